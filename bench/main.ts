@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { benchDashboard } from './dashboard/dashboard.bench.js';
+import { tableOf } from './result.js';
+import { benchStart } from './start.bench.js';
+import { benchSync } from './sync/sync.bench.js';
+
+/**
+ * Prints how the hub compares with hand-written code that does the same work, and how soon it answers.
+ * `npm run bench`, or `npm run bench sync` for one part.
+ */
+const benches = { sync: benchSync, dashboard: benchDashboard, start: benchStart };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0)
+  throw new Error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
+
+const results = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) results.push(...(await bench()));
+}
+console.log(`\nNode ${process.version} on ${process.platform}-${process.arch}\n\n${tableOf(results)}`);

@@ -1,0 +1,5 @@
+import type { MigrationObject } from '@mikro-orm/core';
+import { Migration20261124000000 } from './Migration20261124000000.js';
+
+/** In the order in which they are applied. */
+export const migrations: MigrationObject[] = [{ name: 'Migration20261124000000', class: Migration20261124000000 }];

@@ -1,0 +1,113 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { migrations } from '../migrations/index.js';
+import type { Config, ProviderEnvironment } from './config.js';
+import type { HubEvents } from './events.js';
+import { openDatabase, type Database } from './platform/database/open-database.js';
+import { createEventBus } from './platform/events/create-event-bus.js';
+import { createJobs } from './platform/jobs/create-jobs.js';
+import { createLogger, type Logger } from './platform/logging/logger.js';
+import { providers } from './providers/index.js';
+import type { ProviderDefinition } from './providers/provider.js';
+import type { Sandbox } from './sandbox/sandbox.js';
+import type { CompleteConfig } from './secrets.js';
+import { createServer } from './server.js';
+import { connectFeatures, type Features } from './services.js';
+import { entities, type Tables } from './tables.js';
+
+/** The hub, constructed. Nothing runs by itself before `start`. */
+export interface App {
+  readonly fastify: FastifyInstance;
+  readonly database: Database<Tables>;
+  readonly features: Features;
+  /** What to tell whoever started the hub, a line each. */
+  readonly hints: readonly string[];
+  /** Takes up what the last process left, and begins with jobs. The HTTP server is the caller's to let listen. */
+  start(): Promise<void>;
+  /** Ends streams, lets jobs come to their next stop, and closes everything that was opened here. */
+  close(): Promise<void>;
+}
+
+/** What tests put in place of the real. */
+export interface AppOverrides {
+  logger?: Logger;
+  definitions?: readonly ProviderDefinition[];
+  clock?: () => number;
+  /** Called for each statement; for counting them. */
+  onStatement?: () => void;
+}
+
+/** Opens the database, brings it up to date, and connects everything. What was opened is closed where it fails. */
+export async function createApp(config: CompleteConfig, overrides: AppOverrides = {}): Promise<App> {
+  const { logger = createLogger({ level: config.logLevel }), definitions = providers, clock = Date.now } = overrides;
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    const faults: unknown[] = [];
+    for (let closeLast = opened.pop(); closeLast; closeLast = opened.pop()) {
+      await closeLast().catch((error: unknown) => faults.push(error));
+    }
+    if (faults.length > 0) throw faults[0];
+  };
+  try {
+    const { databaseUrl: url } = config;
+    const database = await openDatabase<Tables>({ url, entities, migrations, onStatement: overrides.onStatement });
+    opened.push(() => database.close());
+    const applied = await database.migrate();
+    if (applied.length > 0) logger.info({ migrations: applied }, 'brought the database up to date');
+
+    const events = await createEventBus<HubEvents>({ redisUrl: config.redisUrl, logger });
+    opened.push(() => events.close());
+    const sandbox = config.sandbox ? await openSandbox(config, logger) : null;
+    if (sandbox !== null) opened.push(() => sandbox.close());
+    const environment = new Map([...(sandbox?.providers ?? []), ...given(config.providers)]);
+    const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
+    // Features stop them first; a second stop does nothing.
+    opened.push(() => jobs.stop());
+    const features = connectFeatures({ config, logger, database, events, jobs, definitions, environment, clock });
+    opened.push(() => features.stop());
+
+    let isStarted = false;
+    const findObstacles = async () => [
+      ...((await answers(database)) ? [] : ['The database does not answer.']),
+      ...(isStarted ? [] : ['Jobs have not started.']),
+    ];
+    const fastify = await createServer({ config, logger, database, features, findObstacles, clock });
+    opened.push(() => fastify.close());
+    return {
+      fastify,
+      database,
+      features,
+      hints: sandbox?.hints ?? [],
+      close,
+      start: async () => {
+        await features.start();
+        isStarted = true;
+      },
+    };
+  } catch (error) {
+    await close().catch((fault: unknown) => logger.warn({ err: fault }, 'not everything could be closed'));
+    throw error;
+  }
+}
+
+/** Clients that are really set: what the sandbox configures gives way to them, whole. */
+function given(environment: Config['providers']): [string, ProviderEnvironment][] {
+  return [...environment].filter(([, { clientId }]) => clientId !== undefined);
+}
+
+async function openSandbox({ publicUrl, dataDir }: Config, logger: Logger): Promise<Sandbox> {
+  // Not loaded where it is off.
+  const { startSandbox } = await import('./sandbox/sandbox.js');
+  return startSandbox({ publicUrl, dataDir, logger });
+}
+
+const PATIENCE_MS = 2_000;
+
+async function answers({ db }: Database<Tables>): Promise<boolean> {
+  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
+  const answered = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]);
+}

@@ -1,0 +1,31 @@
+import type { HubEvents } from '../events.js';
+import { toJson } from '../platform/database/json-text.js';
+import type { HubError } from '../platform/errors/hub-error.js';
+import { problemOf } from '../platform/errors/problem.js';
+import type { EventBus } from '../platform/events/event-bus.js';
+import type { Db } from '../tables.js';
+
+interface Means {
+  db: Db;
+  events: EventBus<HubEvents>;
+  clock: () => number;
+}
+
+/** Whether the hub can act for an owner, and if not, why. Publishes only what really changed. */
+export class ConnectionStatus {
+  constructor(private readonly means: Means) {}
+
+  async markReauthorizationRequired(integrationId: string, error: HubError, version: number): Promise<void> {
+    const now = this.means.clock();
+    const problem = toJson(problemOf(error, now));
+    const { numUpdatedRows } = await this.means.db
+      .updateTable('integration')
+      .set({ state: 'REAUTHORIZATION_REQUIRED', stateSince: now, problem, updatedAt: now })
+      .where('id', '=', integrationId)
+      .where('state', '=', 'CONNECTED')
+      .where('credentialsVersion', '=', version)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    this.means.events.publish('connectionStatusChanged', { integrationId, previous: 'CONNECTED', at: now });
+  }
+}

@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import type { HubEvents } from '../events.js';
+import { toJson } from '../platform/database/json-text.js';
+import type { EventBus } from '../platform/events/event-bus.js';
+import type { Db, Row } from '../tables.js';
+import type { Asker } from './connections.js';
+import type { CredentialStore } from './credential-store.js';
+import type { Credentials } from './credentials.js';
+import { findIntegration } from './find-integration.js';
+import type { OAuthClient } from './oauth-client.js';
+
+interface Means {
+  db: Db;
+  credentials: CredentialStore;
+  oauth: OAuthClient;
+  events: EventBus<HubEvents>;
+  onDisconnected(integrationId: string, how: { deleteRecords: boolean }): Promise<void>;
+  log: Pick<Logger, 'warn'>;
+  clock: () => number;
+}
+
+type Integration = Row<'integration'>;
+
+/** Forgets the credentials of an integration and takes the grant back at the provider. Doing it again changes nothing. */
+export class DisconnectIntegration {
+  constructor(private readonly means: Means) {}
+
+  async run({ read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
+    const before = await findIntegration(read, request.integrationId);
+    const credentials = await this.open(before);
+    const after = await this.erase(before);
+    await Promise.all([
+      credentials?.method === 'OAUTH2' ? this.revoke(before, credentials) : undefined,
+      this.means.onDisconnected(before.id, { deleteRecords: request.deleteRecords }),
+    ]);
+    return after;
+  }
+
+  /** Null also where their key is lost: they can still be erased. */
+  private async open({ id }: Integration): Promise<Credentials | null> {
+    try {
+      return (await this.means.credentials.read(id))?.credentials ?? null;
+    } catch (error) {
+      this.means.log.warn({ err: error, integrationId: id }, 'erasing credentials that cannot be opened');
+      return null;
+    }
+  }
+
+  private async erase(before: Integration): Promise<Integration> {
+    const now = this.means.clock();
+    const after = await this.means.db.transaction().execute(async (trx) => {
+      // A consent that is still under way must not connect it again.
+      await trx
+        .updateTable('oauth_attempt')
+        .set({ expiresAt: now })
+        .where('integrationId', '=', before.id)
+        .where('takenAt', 'is', null)
+        .where('expiresAt', '>', now)
+        .execute();
+      await trx
+        .updateTable('integration')
+        .set({
+          sealedCredentials: null,
+          credentialsExpireAt: null,
+          grantedScopes: toJson<string[]>([]),
+          problem: null,
+          state: 'DISCONNECTED',
+          stateSince: now,
+          updatedAt: now,
+        })
+        .set((row) => ({ credentialsVersion: row('credentialsVersion', '+', 1) }))
+        .where('id', '=', before.id)
+        .where('state', '!=', 'DISCONNECTED')
+        .execute();
+      return trx.selectFrom('integration').selectAll().where('id', '=', before.id).executeTakeFirstOrThrow();
+    });
+    if (before.state !== 'DISCONNECTED') {
+      this.means.events.publish('connectionStatusChanged', {
+        integrationId: before.id,
+        previous: before.state,
+        at: now,
+      });
+    }
+    return after;
+  }
+
+  /** The owner is rid of the link in any case; a provider that does not answer cannot keep them. */
+  private async revoke(integration: Integration, credentials: Credentials & { method: 'OAUTH2' }): Promise<void> {
+    try {
+      if (await this.isShared(integration)) return;
+      await this.means.oauth.revoke(integration.providerId, credentials);
+    } catch (error) {
+      this.means.log.warn({ err: error, integrationId: integration.id }, 'could not revoke a grant at the provider');
+    }
+  }
+
+  /** Providers revoke a whole account's grant, or give all who link it the same token: another owner's link would die too. */
+  private async isShared({ id, providerId, externalAccountId }: Integration): Promise<boolean> {
+    if (externalAccountId === null) return false;
+    const other = await this.means.db
+      .selectFrom('integration')
+      .select('id')
+      .where('providerId', '=', providerId)
+      .where('externalAccountId', '=', externalAccountId)
+      .where('id', '!=', id)
+      .where('sealedCredentials', 'is not', null)
+      .executeTakeFirst();
+    return other !== undefined;
+  }
+}

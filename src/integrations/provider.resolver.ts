@@ -1,0 +1,87 @@
+import { GraphQLURL } from 'graphql-scalars';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Connection } from '../platform/graphql/pagination/connection.js';
+import type { ProviderView } from './provider-view.js';
+import type { Scope } from '../scope.js';
+import { AuthMethod } from './connection-state.js';
+import { listProviders } from './provider-list.js';
+import { inputSchemaOf } from './action-input-schema.js';
+import { ProviderActionType, ProviderConnection, ProviderModelType, ProviderType } from './provider.type.js';
+
+@Resolver(() => ProviderType)
+export class ProviderResolver {
+  @Query(() => ProviderConnection, { description: 'The providers of this hub, by name.' })
+  providers(
+    @Ctx('scope') scope: Scope,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the id, name or category, in any case.' })
+    search: string | null,
+    @Arg('configured', () => Boolean, {
+      nullable: true,
+      description: 'Only those that can, or that cannot, be connected to.',
+    })
+    configured: boolean | null,
+  ): Promise<Connection<ProviderView>> {
+    return listProviders(scope, { first, after, search, configured });
+  }
+
+  @Query(() => ProviderType, { nullable: true, description: 'One provider, or null where there is none of that id.' })
+  provider(@Arg('id', () => ID) id: string, @Ctx('scope') scope: Scope): ProviderView | null {
+    return scope.services.providers.find(id);
+  }
+
+  @FieldResolver(() => [AuthMethod], { description: 'In the order in which they are offered.' })
+  authMethods(@Root() provider: ProviderView): AuthMethod[] {
+    return provider.auth.map(({ method }) => method);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'True once an operator has stored what connecting needs (client id and secret, for OAuth).',
+  })
+  async configured(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): Promise<boolean> {
+    return (await scope.load.providerSettings.load(provider.id)).configured;
+  }
+
+  @FieldResolver(() => [String], { description: 'Scopes that connecting asks for where the caller names none.' })
+  async defaultScopes(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): Promise<readonly string[]> {
+    return (await scope.load.providerSettings.load(provider.id)).scopes;
+  }
+
+  @FieldResolver(() => [ProviderModelType])
+  models(@Root() provider: ProviderView): ProviderModelType[] {
+    return provider.models.map(({ name, supportsIncremental, supportsRealtime, schedule }) => ({
+      name,
+      supportsIncremental,
+      supportsRealtime,
+      fullSchedule: schedule.full,
+      incrementalSchedule: schedule.incremental,
+    }));
+  }
+
+  @FieldResolver(() => [ProviderActionType])
+  actions(@Root() provider: ProviderView): ProviderActionType[] {
+    return provider.actions.map((action) => ({
+      name: action.name,
+      description: action.description,
+      inputSchema: inputSchemaOf(action),
+    }));
+  }
+
+  @FieldResolver(() => GraphQLURL, {
+    nullable: true,
+    description: 'Where the provider must send its webhooks. Null where it has none.',
+  })
+  webhookUrl(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): string | null {
+    return provider.supportsWebhooks ? `${scope.services.providers.publicUrl}/webhooks/${provider.id}` : null;
+  }
+
+  @FieldResolver(() => GraphQLURL, {
+    nullable: true,
+    description: 'Redirect address to register at the provider; null where it does not speak OAuth.',
+  })
+  redirectUrl(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): string | null {
+    const speaksOAuth = provider.auth.some(({ method }) => method === 'OAUTH2');
+    return speaksOAuth ? `${scope.services.providers.publicUrl}/oauth/callback/${provider.id}` : null;
+  }
+}

@@ -1,0 +1,67 @@
+import { GraphQLJSON, GraphQLURL } from 'graphql-scalars';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType } from '../platform/graphql/pagination/connection.type.js';
+import { AuthMethod } from './connection-state.js';
+
+registerEnumType(AuthMethod, {
+  name: 'AuthMethod',
+  description: 'How an account is linked.',
+  valuesConfig: {
+    OAUTH2: { description: "The owner consents at the provider; the hub keeps and refreshes the grant's tokens." },
+    API_KEY: { description: 'The owner gives a key of the provider.' },
+    BASIC: { description: 'User name and password.' },
+    CLIENT_CREDENTIALS: { description: 'The application itself is the account.' },
+  },
+});
+
+@ObjectType('ProviderModel', { description: 'A kind of object that the hub syncs.', simpleResolvers: true })
+export class ProviderModelType {
+  @Field(() => String, { description: 'Model name as stored on records, e.g. CalendarEvent.' })
+  name!: string;
+
+  @Field(() => Boolean, {
+    description: 'How changes are found: a provider token or timestamp, or by comparing everything.',
+  })
+  supportsIncremental!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether webhooks bring changes as they happen.' })
+  supportsRealtime!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Default cron expression or interval of full runs.' })
+  fullSchedule!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Default cron expression or interval of incremental runs.' })
+  incrementalSchedule!: string | null;
+}
+
+@ObjectType('ProviderAction', { description: 'What runAction can do at a provider.', simpleResolvers: true })
+export class ProviderActionType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => GraphQLJSON, { description: 'JSON Schema of the input.' })
+  inputSchema!: unknown;
+}
+
+@ObjectType('Provider', { description: 'A third-party service that accounts can be linked at.', simpleResolvers: true })
+export class ProviderType {
+  @Field(() => ID, { description: 'Stable slug: slack, stripe, google-calendar, gmail, github, …' })
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  category!: string;
+
+  @Field(() => GraphQLURL, { nullable: true })
+  docsUrl!: string | null;
+
+  @Field(() => Boolean)
+  supportsWebhooks!: boolean;
+}
+
+export const ProviderConnection = connectionType('Provider', () => ProviderType);

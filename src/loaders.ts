@@ -1,0 +1,57 @@
+import { healthLoader, type HealthLoader } from './health/health.loader.js';
+import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
+import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
+import { recordListLoader, type RecordList } from './records/record-list.js';
+import { recordLoader, type RecordLoader } from './records/record.loader.js';
+import { apiCallListLoader, type ApiCallList } from './requests/api-call-list.js';
+import { apiCallLoader, type ApiCallLoader } from './requests/api-call.loader.js';
+import { quotaLoader, type QuotaLoader } from './requests/quota.loader.js';
+import type { Services } from './scope.js';
+import { syncLogListLoader, type SyncLogList } from './syncs/sync-log-list.js';
+import { lastRunOfLoader, lastSyncLogOfLoader, syncLogLoader, type SyncLogLoader } from './syncs/sync-log.loader.js';
+import { syncLoader, syncsOfLoader, type SyncLoader, type SyncsOfLoader } from './syncs/sync.loader.js';
+import type { VisibleReader } from './viewer/visible-reader.js';
+
+/**
+ * What one operation reads by key: each loader asks once for all keys of a moment and remembers the
+ * answers, of rows that the viewer may see. Those named `…Of` take the id of the parent.
+ */
+export interface Loaders {
+  integration: IntegrationLoader;
+  /** By provider id. */
+  providerSettings: ProviderSettingsLoader;
+  /** By integration id. */
+  quota: QuotaLoader;
+  apiCall: ApiCallLoader;
+  apiCallsOf: ApiCallList;
+  record: RecordLoader;
+  recordsOf: RecordList;
+  sync: SyncLoader;
+  syncsOf: SyncsOfLoader;
+  syncLog: SyncLogLoader;
+  syncLogsOf: SyncLogList;
+  lastSyncLogOf: SyncLogLoader;
+  /** By sync id. */
+  lastRunOf: SyncLogLoader;
+  /** By integration id. */
+  health: HealthLoader;
+}
+
+export function createLoaders(read: VisibleReader, services: Services): Loaders {
+  return {
+    integration: integrationLoader(read),
+    providerSettings: providerSettingsLoader(services.providers),
+    quota: quotaLoader(read),
+    apiCall: apiCallLoader(read),
+    apiCallsOf: apiCallListLoader(read),
+    record: recordLoader(read),
+    recordsOf: recordListLoader(read),
+    sync: syncLoader(read),
+    syncsOf: syncsOfLoader(read),
+    syncLog: syncLogLoader(read),
+    syncLogsOf: syncLogListLoader(read),
+    lastSyncLogOf: lastSyncLogOfLoader(read),
+    lastRunOf: lastRunOfLoader(read),
+    health: healthLoader(read),
+  };
+}

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { EntitySchema, MigrationObject } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
+import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+import { CamelCaseRows } from './camel-case-rows.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+
+export type Engine = 'sqlite' | 'postgresql';
+
+export interface DatabaseOptions {
+  /** `sqlite:<path>`, `sqlite::memory:` or `postgresql://…`. */
+  url: string;
+  entities: readonly EntitySchema[];
+  migrations: readonly MigrationObject[];
+  /** Called for each statement that Kysely sends; for counting them. */
+  onStatement?: () => void;
+}
+
+/** An open database. Whoever opened it closes it. */
+export interface Database<Tables> {
+  readonly engine: Engine;
+  readonly orm: MikroORM;
+  /** Outside of any transaction. Inside one use only the handle it hands you: SQLite has one connection. */
+  readonly db: Kysely<Tables>;
+  /**
+   * Applies what is missing and gives the names applied. On PostgreSQL under a lock, so that processes
+   * that start together take turns; SQLite has one process.
+   */
+  migrate(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens SQLite or PostgreSQL through MikroORM. Rows come as strings, numbers and nulls on both. */
+export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
+  const engine: Engine = options.url.startsWith('sqlite:') ? 'sqlite' : 'postgresql';
+  const orm = engine === 'sqlite' ? await openSqlite(options) : await openPostgres(options);
+  const plugins: KyselyPlugin[] = [new CamelCaseRows()];
+  if (options.onStatement) plugins.push(new StatementCounter(options.onStatement));
+  // The conditional in getKysely's type does not resolve for a type parameter.
+  const kysely = (orm.em.fork() as SqlEntityManager).getKysely() as unknown as Kysely<Tables>;
+
+  return {
+    engine,
+    orm,
+    db: plugins.reduce((db, plugin) => db.withPlugin(plugin), kysely),
+    migrate: () => migrate(orm, engine),
+    close: () => orm.close(true),
+  };
+}
+
+async function openSqlite(options: DatabaseOptions): Promise<MikroORM> {
+  const { MikroORM } = await import('@mikro-orm/sqlite');
+  const path = options.url.slice('sqlite:'.length);
+  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  return MikroORM.init({ ...ormOptions(options), dbName: path, driverOptions: sqliteDialect(path) });
+}
+
+async function openPostgres(options: DatabaseOptions): Promise<MikroORM> {
+  const [{ MikroORM }, { default: pg }] = await Promise.all([import('@mikro-orm/postgresql'), import('pg')]);
+  const types = new pg.TypeOverrides();
+  // Counts and epoch milliseconds stay far below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+  return MikroORM.init({ ...ormOptions(options), clientUrl: options.url, driverOptions: { types } });
+}
+
+function ormOptions(options: DatabaseOptions) {
+  return {
+    entities: [...options.entities],
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: [...options.migrations],
+      snapshot: false,
+      // Agenda's backends make and own their tables.
+      allOrNothing: true,
+    },
+    schemaGenerator: { skipTables: [/^agenda_/] },
+    // A statement's parameters may be sealed credentials or records: never into a log.
+    debug: false,
+    logger: () => undefined,
+  };
+}
+
+const LOCK_KEY = 7_345_201;
+
+async function migrate(orm: MikroORM, engine: Engine): Promise<string[]> {
+  if (engine === 'sqlite') return nameAll(await orm.migrator.up());
+  return orm.em.fork().transactional(async (em) => {
+    await em.execute(`select pg_advisory_xact_lock(${LOCK_KEY})`);
+    return nameAll(await orm.migrator.up({ transaction: em.getTransactionContext() }));
+  });
+}
+
+function nameAll(applied: readonly { name: string }[]): string[] {
+  return applied.map((migration) => migration.name);
+}
+
+class StatementCounter implements KyselyPlugin {
+  constructor(private readonly onStatement: () => void) {}
+
+  transformQuery({ node }: PluginTransformQueryArgs) {
+    return node;
+  }
+
+  // Here rather than above: that is also called for each subquery of a statement.
+  async transformResult({ result }: PluginTransformResultArgs) {
+    this.onStatement();
+    return result;
+  }
+}

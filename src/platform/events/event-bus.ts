@@ -1,0 +1,17 @@
+/** Typed events between the parts of the hub, and between processes where Redis is set. */
+export interface EventBus<Events extends Record<string, object>> {
+  /** Tells all who listen, in every process. Never throws: what cannot be sent is logged. */
+  publish<Name extends keyof Events & string>(name: Name, event: Events[Name]): void;
+  /**
+   * Events from now on: once the promise resolves, none that is published is missed. They wait while the
+   * consumer is busy. Ends on `return()` and when the bus closes; throws EventsLostError where events were
+   * lost, so that whoever reads subscribes anew and begins with the present state.
+   */
+  subscribe<Name extends keyof Events & string>(name: Name): Promise<AsyncIterableIterator<Events[Name]>>;
+  close(): Promise<void>;
+}
+
+/** There may be events that a subscription did not see. */
+export class EventsLostError extends Error {
+  override readonly name = 'EventsLostError';
+}

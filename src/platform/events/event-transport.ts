@@ -1,0 +1,21 @@
+import type { PubSubEventTarget } from 'graphql-yoga';
+
+/** Events by topic, as Yoga's pub/sub takes them. */
+export type EventsByTopic = Record<string, [event: object]>;
+
+/** What carries events: within this process, or between processes. */
+export interface EventTransport {
+  readonly eventTarget: PubSubEventTarget<EventsByTopic>;
+  /** Resolves when what is published from now on, by whomever, comes to the listeners of the topic. */
+  confirm(topic: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Within this process, which an event target does by itself. */
+export function memoryTransport(): EventTransport {
+  return {
+    eventTarget: new EventTarget() as PubSubEventTarget<EventsByTopic>,
+    confirm: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}

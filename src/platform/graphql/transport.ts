@@ -1,0 +1,24 @@
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Caller } from './caller.js';
+import type { ErrorMask } from './error-masking.js';
+import type { OperationGate } from './operation-gate.js';
+import type { OperationObserver } from './operation-observer.js';
+
+/** What Apollo, Yoga and graphql-ws share: they differ in how an operation travels and in nothing else. */
+export interface TransportOptions {
+  schema: GraphQLSchema;
+  gate: OperationGate;
+  mask: ErrorMask;
+  maxTokens: number;
+  observe: OperationObserver;
+}
+
+/** A caller of unknown context: transports hand it on and never look inside. */
+export type AnyCaller = Caller<object>;
+
+/** A masked error as it is sent. */
+export function formatError(mask: ErrorMask, error: unknown): GraphQLFormattedError {
+  const masked = mask(error);
+  const { http: _, ...extensions } = masked.extensions;
+  return { ...masked.toJSON(), extensions };
+}

@@ -1,0 +1,67 @@
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { answerError } from './answer-error.js';
+import type { Origins } from './origins.js';
+
+export interface HttpServerOptions {
+  logger: FastifyBaseLogger;
+  origins: Origins;
+  /** Whether browsers reach the hub by https. */
+  isHttps: boolean;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Fastify with what every route of the hub has in common: cookies, CORS, security headers, errors. */
+export async function createHttpServer({ logger, origins, isHttps }: HttpServerOptions): Promise<FastifyInstance> {
+  const fastify = Fastify({
+    loggerInstance: logger,
+    // A line per request tells nothing that metrics and the API call log do not.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    // An open event stream would hold close() up for ever.
+    forceCloseConnections: true,
+  });
+  await fastify.register(cookie);
+  await fastify.register(cors, {
+    delegator: (request, decide) => {
+      const { origin, host } = request.headers;
+      decide(null, {
+        origin: origin !== undefined && origins.allows(origin, host) ? origin : false,
+        credentials: true,
+      });
+    },
+    methods: ['GET', 'POST', 'DELETE'],
+  });
+  await fastify.register(helmet, securityHeaders(isHttps));
+  fastify.setErrorHandler(answerError);
+  fastify.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      error: { message: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`, code: 'NOT_FOUND' },
+    }),
+  );
+  return fastify;
+}
+
+function securityHeaders(isHttps: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' as const },
+    hsts: isHttps ? { maxAge: 31_536_000 } : false,
+    // A product may open the consent in a popup and wait for it to come back.
+    crossOriginOpenerPolicy: false,
+  };
+}

@@ -1,0 +1,18 @@
+import { defineModel } from '../provider.js';
+import { calendarEventCheckpoint, calendarEventCursor, calendarEventPages } from './calendar-event-pages.js';
+import { calendarEventRecord, externalIdOf } from './calendar-event.record.js';
+import { CalendarEvent } from './calendar-event.type.js';
+
+/** Events of every calendar that the account can read. */
+export const calendarEventModel = defineModel({
+  name: 'CalendarEvent',
+  record: calendarEventRecord,
+  cursor: calendarEventCursor,
+  checkpoint: calendarEventCheckpoint,
+  type: CalendarEvent,
+  idOf: ({ calendarId, id }) => externalIdOf(calendarId, id),
+  supportsIncremental: true,
+  supportsRealtime: false,
+  schedule: { full: '1 week', incremental: '15 minutes' },
+  pages: calendarEventPages,
+});

@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import type { HubError } from '../platform/errors/hub-error.js';
+import type { RecordType } from '../records/record.type.js';
+
+/** Addresses of a provider. An operator can move each (GitHub Enterprise, Slack GovCloud, a local emulator). */
+export interface ProviderEndpoints {
+  /** Where the browser is sent to consent. */
+  authorizationUrl: string;
+  tokenUrl: string;
+  /** RFC 7009; left out where the provider has its own call (see {@link OAuth2Auth.revoke}) or none. */
+  revocationUrl?: string;
+  /** Base of the API, ending in a slash. */
+  apiUrl: string;
+}
+
+/** The `fetch` of one integration: it adds the token, waits for its turn, retries, logs, and throws `HubError`s only. */
+export type Fetch = typeof globalThis.fetch;
+
+export interface Scope {
+  name: string;
+  /** Why the hub asks for it, in words for the person who consents. */
+  reason: string;
+}
+
+export interface OAuth2Auth {
+  method: 'OAUTH2';
+  scopes: readonly Scope[];
+  /** Between scopes in the authorization request and the grant; the RFC's space where left out. */
+  scopeSeparator?: ' ' | ',';
+  /** S256 is always used but where the provider refuses it. */
+  pkce: boolean;
+  clientAuthentication: 'client_secret_post' | 'client_secret_basic';
+  /** Further parameters of the authorization request, e.g. `access_type: 'offline'`. */
+  authorizationParameters?: Readonly<Record<string, string>>;
+  /**
+   * Turns a token answer of the provider's own shape into RFC 6749's, before it is checked.
+   * Given the parsed JSON and the HTTP status; may give back an error answer with status 400.
+   */
+  normalizeTokens?(answer: { status: number; body: unknown }): { status: number; body: unknown };
+  /** The provider's own revocation, where it does not follow RFC 7009. */
+  revoke?(call: { fetch: Fetch; apiUrl: string; accessToken: string }): Promise<void>;
+}
+
+export interface ApiKeyAuth {
+  method: 'API_KEY';
+  /** Header that carries the key, e.g. `(key) => ({ authorization: `Bearer ${key}` })`. */
+  headers(credentials: { apiKey: string; apiSecret?: string }): Record<string, string>;
+}
+
+export type ProviderAuth = OAuth2Auth | ApiKeyAuth;
+
+/** What a provider's code may use. */
+export interface ApiContext {
+  fetch: Fetch;
+  apiUrl: string;
+}
+
+/** Who the linked account is at the provider. */
+export interface Account {
+  /** Stable id; one owner links one account once. */
+  externalId: string;
+  /** Its own name, e.g. the Slack workspace or the Google address. */
+  label: string;
+}
+
+/** How much the provider takes; `integration.fetch` keeps to it. */
+export interface RateLimit {
+  requests: number;
+  perMs: number;
+}
+
+/** What an answer means where its HTTP status does not say it (Slack: 200 with `ok: false`). */
+export type AnswerMeaning = 'TOKEN_REFUSED' | 'RATE_LIMITED' | null;
+
+/**
+ * One third-party service. It declares, yields and throws; it saves nothing, catches nothing that it
+ * does not understand, and retries nothing: that is the hub's.
+ */
+export interface ProviderDefinition<Api = unknown> {
+  /** Stable slug, the name of its folder. */
+  id: string;
+  name: string;
+  category: string;
+  docsUrl: string;
+  endpoints: ProviderEndpoints;
+  /** In the order in which they are offered. */
+  auth: readonly ProviderAuth[];
+  limit: RateLimit;
+  /** The provider's official SDK over the integration's fetch, with the SDK's own retries off. */
+  createApi(context: ApiContext): Api;
+  /** One call that proves the credentials and names the account. */
+  identify(api: Api): Promise<Account>;
+  /** Whether a request that is a write to HTTP only reads (Slack reads by POST), and so may be sent again. */
+  isRead?(url: URL): boolean;
+  meaningOf?(answer: { status: number; body: unknown }): AnswerMeaning;
+  /** The SDK's own error as a HubError with a message a person can act on; null where it knows nothing better. */
+  errorOf?(error: unknown): HubError | null;
+  models: readonly ModelDefinition<Api>[];
+  actions: readonly ActionDefinition<Api>[];
+  /** Whether it can push changes to the hub. */
+  supportsWebhooks: boolean;
+}
+
+export interface PageRequest<Api, Cursor, Checkpoint> {
+  api: Api;
+  kind: 'FULL' | 'INCREMENTAL';
+  /** Where an incremental run begins: what the last successful run yielded; null on a full run. */
+  cursor: Cursor | null;
+  /** Where a run that was interrupted goes on; null at its beginning. */
+  checkpoint: Checkpoint | null;
+  /** Start of the last successful run less an overlap, epoch milliseconds, for a provider without tokens of its own; null on a full run. */
+  changedSince: number | null;
+  signal: AbortSignal;
+}
+
+/** What one call of the provider brought; committed in one transaction. */
+export interface Page<Cursor = unknown, Checkpoint = unknown> {
+  /** As the provider sent them; checked against the model's schema by the hub. */
+  records: readonly unknown[];
+  deletedIds?: readonly string[];
+  /** Where to go on after this page; null on the last. Each differs from those before, or the hub stops the run. */
+  checkpoint: Checkpoint | null;
+  /** Where the next incremental run begins; of the last page that has one. */
+  cursor?: Cursor;
+}
+
+/** A kind of synced object. */
+export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown, Checkpoint = unknown> {
+  /** As on records and in GraphQL, e.g. CalendarEvent. */
+  name: string;
+  /** What is stored, and what the GraphQL type reads. Loose: fields it does not name are kept. */
+  record: z.ZodType<Data>;
+  cursor: z.ZodType<Cursor>;
+  checkpoint: z.ZodType<Checkpoint>;
+  /** The model's own GraphQL type. */
+  type: new (row: never) => RecordType<Data>;
+  idOf(data: Data): string;
+  /** False where a run finds changes only by reading everything. */
+  supportsIncremental: boolean;
+  supportsRealtime: boolean;
+  /** Cron expression or human interval. */
+  schedule: { full: string; incremental: string | null };
+  pages(request: PageRequest<Api, Cursor, Checkpoint>): AsyncIterable<Page<Cursor, Checkpoint>>;
+}
+
+/** Something a person or product can do at the provider. */
+export interface ActionDefinition<Api = unknown, Input = unknown> {
+  name: string;
+  description: string;
+  input: z.ZodType<Input>;
+  run(request: { api: Api; input: Input; idempotencyKey: string | null; signal: AbortSignal }): Promise<unknown>;
+}
+
+/** Thrown by `pages()` where the provider no longer takes the cursor or checkpoint: the run begins anew as a full one. */
+export class CursorExpired extends Error {
+  override readonly name = 'CursorExpired';
+}
+
+// The three functions below only give types to a declaration; `never` and `unknown` in the
+// definitions above keep lists of differently typed models together.
+
+export function defineProvider<Api>(provider: ProviderDefinition<Api>): ProviderDefinition {
+  return provider;
+}
+
+export function defineModel<Api, Data, Cursor, Checkpoint>(
+  model: ModelDefinition<Api, Data, Cursor, Checkpoint>,
+): ModelDefinition<Api> {
+  return model;
+}
+
+export function defineAction<Api, Input>(action: ActionDefinition<Api, Input>): ActionDefinition<Api> {
+  return action;
+}

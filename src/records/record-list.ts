@@ -1,0 +1,94 @@
+import type { SelectQueryBuilder } from 'kysely';
+import { HubError } from '../platform/errors/hub-error.js';
+import { isGiven } from '../platform/graphql/is-given.js';
+import { Connection } from '../platform/graphql/pagination/connection.js';
+import { nestedList, type NestedList, type NestedPage } from '../platform/graphql/pagination/nested-list.js';
+import { checkPageSize } from '../platform/graphql/pagination/page-size.js';
+import type { Scope } from '../scope.js';
+import type { Row, Tables } from '../tables.js';
+import type { VisibleReader } from '../viewer/visible-reader.js';
+import { recordCursors } from './record-cursors.js';
+import type { RecordFilter } from './record-list.type.js';
+import { typedRecord } from './record-types.js';
+import type { RecordType } from './record.type.js';
+
+export interface RecordListRequest {
+  first: number;
+  after: string | null | undefined;
+  filter: RecordFilter | null | undefined;
+}
+
+export type RecordList = NestedList<Row<'record'>, RecordFilter, number>;
+
+type Records = SelectQueryBuilder<Tables, 'record', object>;
+
+const MAX_EXTERNAL_IDS = 100;
+
+/** A page of an integration's change feed: what changed longest ago first. */
+export async function listRecords(
+  scope: Scope,
+  integrationId: string,
+  request: RecordListRequest,
+): Promise<Connection<Row<'record'>, RecordType>> {
+  const cursors = recordCursors(integrationId);
+  const first = checkPageSize(request.first);
+  const after = cursors.decodeAfter(request.after);
+  const list = { parentId: integrationId, filter: checkFilter(request.filter ?? {}) };
+  return new Connection<Row<'record'>, RecordType>({
+    rows: await scope.load.recordsOf.pages.load({ ...list, first, after }),
+    first,
+    after: request.after,
+    hasPreviousPage: after !== null && after > 0,
+    cursorOf: (record) => cursors.encode(record.sequence),
+    nodeOf: (record) => typedRecord(scope.services.providers, record),
+    count: () => scope.load.recordsOf.counts.load(list),
+  });
+}
+
+/** The records of many integrations at the cost of one. */
+export function recordListLoader(read: VisibleReader): RecordList {
+  return nestedList({
+    readPages: async (pages) =>
+      (await read.all(pages.map((page) => selectPage(read, page)))).map((records) => records.toSorted(bySequence)),
+    countRows: (integrationIds, filter) =>
+      selectRecords(read, filter)
+        .where('record.integrationId', 'in', integrationIds)
+        .groupBy('record.integrationId')
+        .select(({ fn }) => ['record.integrationId as parentId', fn.countAll<number>().as('count')])
+        .execute(),
+  });
+}
+
+function selectPage(read: VisibleReader, page: NestedPage<RecordFilter, number>) {
+  return selectRecords(read, page.filter)
+    .where('record.integrationId', '=', page.parentId)
+    .where('record.sequence', '>', page.after ?? 0)
+    .selectAll('record')
+    .orderBy('record.sequence', 'asc')
+    .limit(page.first + 1);
+}
+
+function selectRecords(read: VisibleReader, filter: RecordFilter): Records {
+  let query = read.from('record');
+  if (isGiven(filter.model)) query = query.where('record.model', '=', filter.model);
+  if (isGiven(filter.externalIds)) query = whereExternalId(query, filter.externalIds);
+  if (filter.includeDeleted !== true) query = query.where('record.deletedAt', 'is', null);
+  if (isGiven(filter.changedAfter)) query = query.where('record.changedAt', '>', filter.changedAfter.getTime());
+  return query;
+}
+
+/** None of no ids: an empty IN is not SQL. */
+function whereExternalId(records: Records, externalIds: readonly string[]): Records {
+  return externalIds.length === 0
+    ? records.where(({ lit }) => lit(false))
+    : records.where('record.externalId', 'in', externalIds);
+}
+
+function checkFilter(filter: RecordFilter): RecordFilter {
+  if ((filter.externalIds?.length ?? 0) <= MAX_EXTERNAL_IDS) return filter;
+  throw new HubError('BAD_INPUT', `Ask for at most ${MAX_EXTERNAL_IDS} externalIds at a time.`);
+}
+
+function bySequence(a: Row<'record'>, b: Row<'record'>): number {
+  return a.sequence - b.sequence;
+}

@@ -1,0 +1,205 @@
+import { CompiledQuery, sql, type Transaction } from 'kysely';
+import { canonicalJson, hashText } from '../platform/canonical-hash.js';
+import type { Engine } from '../platform/database/open-database.js';
+import { newId } from '../platform/id.js';
+import type { Tables } from '../tables.js';
+import { takeSequences } from './record-feed.js';
+import { textList } from './text-list.js';
+import { upsertStatement, type UpsertRow } from './upsert-statement.js';
+
+/** One object as a provider's model gave it. */
+export interface FoundRecord {
+  externalId: string;
+  data: unknown;
+}
+
+export interface PageOfRecords {
+  integrationId: string;
+  model: string;
+  records: readonly FoundRecord[];
+  deletedIds: readonly string[];
+}
+
+/** What a page changed. Objects that were deleted and came back count as added. */
+export interface RecordChanges {
+  added: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+  /** Position of the change feed before the changes; null where nothing changed. */
+  sequenceBefore: number | null;
+}
+
+/** Rows of a statement; more would pass SQLite's 32,766 parameters. */
+const ROWS_PER_STATEMENT = 500;
+
+/** Writes records set-based, inside the caller's transaction: what is the same is only read. */
+export class RecordStore {
+  constructor(
+    private readonly engine: Engine,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  /** Upserts by content hash and marks deleted what the provider says is gone. Of two objects with one id the last wins. */
+  async applyPage(trx: Transaction<Tables>, page: PageOfRecords): Promise<RecordChanges> {
+    const found = new Map(page.records.map(({ externalId, data }) => [externalId, canonicalJson(data)]));
+    const gone = new Set(page.deletedIds.filter((externalId) => !found.has(externalId)));
+    const changed = await this.withoutUnchanged(trx, page, found);
+    const unchanged = found.size - changed.length;
+    if (changed.length + gone.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged, sequenceBefore: null };
+
+    const sequenceBefore = await takeSequences(trx, page.integrationId, changed.length + gone.size);
+    const { added, updated } = await this.upsert(trx, page, changed, sequenceBefore);
+    const deleted = await this.markDeleted(trx, page, [...gone], sequenceBefore + changed.length);
+    return {
+      added,
+      updated,
+      deleted,
+      unchanged: unchanged + changed.length - added - updated,
+      sequenceBefore: added + updated + deleted > 0 ? sequenceBefore : null,
+    };
+  }
+
+  /** Marks deleted every live record of a model that no page of the full run saw. */
+  async sweep(
+    trx: Transaction<Tables>,
+    place: { integrationId: string; model: string; syncLogId: string },
+  ): Promise<{ deleted: number; sequenceBefore: number | null }> {
+    const unseen = await this.countUnseen(trx, place);
+    if (unseen === 0) return { deleted: 0, sequenceBefore: null };
+    const sequenceBefore = await takeSequences(trx, place.integrationId, unseen);
+    const deleted = await this.tombstone(trx, this.unseen(trx, place), sequenceBefore);
+    return { deleted, sequenceBefore };
+  }
+
+  /** How many live records of a model no page of the full run saw. */
+  async countUnseen(
+    trx: Transaction<Tables>,
+    place: { integrationId: string; model: string; syncLogId: string },
+  ): Promise<number> {
+    const { count } = await this.unseen(trx, place)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** How many records of a model are not deleted. */
+  async countLive(trx: Transaction<Tables>, place: { integrationId: string; model: string }): Promise<number> {
+    const { count } = await trx
+      .selectFrom('record')
+      .where('integrationId', '=', place.integrationId)
+      .where('model', '=', place.model)
+      .where('deletedAt', 'is', null)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** Erases what was synced, tombstones and all. */
+  async erase(trx: Transaction<Tables>, integrationId: string): Promise<void> {
+    await trx.deleteFrom('record').where('integrationId', '=', integrationId).execute();
+  }
+
+  /** The objects that are new or differ from what is stored, with their hashes. */
+  private async withoutUnchanged(
+    trx: Transaction<Tables>,
+    { integrationId, model }: PageOfRecords,
+    found: ReadonlyMap<string, string>,
+  ): Promise<{ externalId: string; data: string; hash: string }[]> {
+    if (found.size === 0) return [];
+    const stored = await trx
+      .selectFrom('record')
+      .select(['externalId', 'hash'])
+      .where('integrationId', '=', integrationId)
+      .where('model', '=', model)
+      .where('deletedAt', 'is', null)
+      .where('externalId', 'in', textList(this.engine, [...found.keys()]))
+      .execute();
+    const hashes = new Map(stored.map((row) => [row.externalId, row.hash]));
+    const changed: { externalId: string; data: string; hash: string }[] = [];
+    for (const [externalId, data] of found) {
+      const hash = hashText(data);
+      if (hashes.get(externalId) !== hash) changed.push({ externalId, data, hash });
+    }
+    return changed;
+  }
+
+  private async upsert(
+    trx: Transaction<Tables>,
+    { integrationId, model }: PageOfRecords,
+    changed: readonly { externalId: string; data: string; hash: string }[],
+    sequenceBefore: number,
+  ): Promise<{ added: number; updated: number }> {
+    const now = this.clock();
+    let added = 0;
+    let updated = 0;
+    for (let from = 0; from < changed.length; from += ROWS_PER_STATEMENT) {
+      const rows: UpsertRow[] = changed.slice(from, from + ROWS_PER_STATEMENT).map((record, index) => ({
+        ...record,
+        id: newId('rec'),
+        sequence: sequenceBefore + from + index + 1,
+      }));
+      const { text, parameters } = upsertStatement(this.engine, { integrationId, model, now }, rows);
+      const result = await trx.executeQuery<{ revision: number }>(CompiledQuery.raw(text, parameters));
+      for (const { revision } of result.rows) {
+        if (revision === 1) added += 1;
+        else updated += 1;
+      }
+    }
+    return { added, updated };
+  }
+
+  private async markDeleted(
+    trx: Transaction<Tables>,
+    { integrationId, model }: PageOfRecords,
+    externalIds: readonly string[],
+    sequenceBefore: number,
+  ): Promise<number> {
+    if (externalIds.length === 0) return 0;
+    const gone = trx
+      .selectFrom('record')
+      .where('integrationId', '=', integrationId)
+      .where('model', '=', model)
+      .where('deletedAt', 'is', null)
+      .where('externalId', 'in', textList(this.engine, externalIds));
+    return this.tombstone(trx, gone, sequenceBefore);
+  }
+
+  /** Each tombstone gets a place of its own in the change feed. */
+  private async tombstone(
+    trx: Transaction<Tables>,
+    gone: ReturnType<RecordStore['unseen']>,
+    sequenceBefore: number,
+  ): Promise<number> {
+    const now = this.clock();
+    const numbered = gone.select(['record.id', sql<number>`row_number() over (order by record.id)`.as('place')]);
+    const result = await trx
+      .updateTable('record')
+      .from(numbered.as('gone'))
+      .set((eb) => ({
+        deletedAt: now,
+        changedAt: now,
+        revision: eb('record.revision', '+', 1),
+        sequence: sql<number>`${sequenceBefore} + gone.place`,
+      }))
+      .whereRef('record.id', '=', 'gone.id')
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  private unseen(
+    trx: Transaction<Tables>,
+    { integrationId, model, syncLogId }: { integrationId: string; model: string; syncLogId: string },
+  ) {
+    const seen =
+      this.engine === 'sqlite'
+        ? sql<string>`(select value from sync_seen_page, json_each(external_ids) where sync_log_id = ${syncLogId})`
+        : sql<string>`(select jsonb_array_elements_text(external_ids::jsonb) from sync_seen_page where sync_log_id = ${syncLogId})`;
+    return trx
+      .selectFrom('record')
+      .where('integrationId', '=', integrationId)
+      .where('model', '=', model)
+      .where('deletedAt', 'is', null)
+      .where('externalId', 'not in', seen);
+  }
+}

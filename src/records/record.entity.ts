@@ -1,0 +1,37 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { JsonText } from '../platform/database/json-text.js';
+import { IntegrationEntity } from '../integrations/integration.entity.js';
+
+/** A synced object. A deleted one stays as a tombstone, so that a client that was away learns of it. */
+export const RecordEntity = defineEntity({
+  name: 'Record',
+  tableName: 'record',
+  properties: {
+    id: p.text().primary(),
+    integrationId: () =>
+      p
+        .manyToOne(IntegrationEntity)
+        .mapToPk()
+        .joinColumn('integration_id')
+        .deleteRule('cascade')
+        .updateRule('no action')
+        .index(false),
+    model: p.text(),
+    externalId: p.text(),
+    data: p.text().$type<JsonText<unknown>>(),
+    /** Hash of the canonical JSON: the same object with another key order is not a change. */
+    hash: p.text(),
+    /** 1 when it was added or came back from a tombstone, then one more with each change. */
+    revision: p.integer(),
+    /** Place in the integration's change feed; every change moves the record to its end. */
+    sequence: p.bigint('number'),
+    firstSeenAt: p.bigint('number'),
+    changedAt: p.bigint('number'),
+    deletedAt: p.bigint('number').nullable(),
+  },
+  uniques: [{ name: 'record_external_id_unique', properties: ['integrationId', 'model', 'externalId'] }],
+  indexes: [
+    { name: 'record_sequence_index', properties: ['integrationId', 'sequence'] },
+    { name: 'record_model_sequence_index', properties: ['integrationId', 'model', 'sequence'] },
+  ],
+});

@@ -1,0 +1,65 @@
+import type { SeedConfig } from 'emulate';
+import type { GoogleGrant, SlackGrant } from './sandbox-state.js';
+import { calendarsOf, eventsOf } from './team-calendars.js';
+import { TEAM_CHANNELS } from './team-channels.js';
+import { ACCOUNTS, COLLEAGUES, TEAM, TEAM_NAME } from './team.js';
+
+export type Emulated = 'google' | 'slack';
+
+export interface SeedFacts {
+  redirectUris: Readonly<Record<Emulated, string>>;
+  /** The seeded events lie around it. */
+  monday: string;
+  google: readonly GoogleGrant[];
+  slack: readonly SlackGrant[];
+}
+
+export const GOOGLE_CLIENT = { clientId: 'sandbox-google-client', clientSecret: 'sandbox-google-secret' } as const;
+export const SLACK_CLIENT = { clientId: '1000000000.2000000000', clientSecret: 'sandbox-slack-secret' } as const;
+
+const SLACK_APP = { app_id: 'A0SANDBOX1', bot_id: 'B0SANDBOX1', bot_user_id: 'U0SANDBOX1' } as const;
+
+/** What an emulator knows when it starts: the data of a team, and the tokens issued before. */
+export function seedOf(service: Emulated, facts: SeedFacts): SeedConfig {
+  return service === 'google' ? googleSeed(facts) : slackSeed(facts);
+}
+
+function googleSeed({ google, redirectUris, monday }: SeedFacts): SeedConfig {
+  const issued = google.flatMap(({ email, scope, accessTokens }) =>
+    accessTokens.map((token) => [token, { login: email, scopes: scope.split(' ') }] as const),
+  );
+  return {
+    tokens: Object.fromEntries(issued),
+    google: {
+      users: ACCOUNTS.map(({ email, name }) => ({ email, name })),
+      oauth_clients: [oauthClient(GOOGLE_CLIENT, redirectUris.google)],
+      calendars: ACCOUNTS.flatMap(calendarsOf),
+      calendar_events: ACCOUNTS.flatMap((person) => eventsOf(person, monday)),
+    },
+  };
+}
+
+function slackSeed({ slack, redirectUris }: SeedFacts): SeedConfig {
+  const users = [...TEAM, ...COLLEAGUES].map(({ handle, name, email, title }, index) => ({
+    name: handle,
+    real_name: name,
+    email,
+    is_admin: index === 0,
+    profile: { title },
+  }));
+  const { app_id, bot_id, bot_user_id } = SLACK_APP;
+  const bot = { type: 'bot', user_id: bot_user_id, bot_user_id, bot_id, app_id };
+  return {
+    slack: {
+      team: { name: TEAM_NAME, domain: 'acorn' },
+      users,
+      channels: TEAM_CHANNELS.map(([name, topic]) => ({ name, topic, purpose: topic })),
+      oauth_apps: [{ ...oauthClient(SLACK_CLIENT, redirectUris.slack), ...SLACK_APP, bot_name: 'integration-hub' }],
+      tokens: slack.map(({ token, scopes }) => ({ ...bot, token, scopes })),
+    },
+  };
+}
+
+function oauthClient({ clientId, clientSecret }: { clientId: string; clientSecret: string }, redirectUri: string) {
+  return { client_id: clientId, client_secret: clientSecret, name: 'Integration hub', redirect_uris: [redirectUri] };
+}

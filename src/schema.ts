@@ -1,0 +1,105 @@
+import { isInterfaceType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
+import { AlertChangedResolver } from './health/alert-changed.resolver.js';
+import { AlertsResolver } from './health/alerts.resolver.js';
+import { HealthChangedResolver } from './health/health-changed.resolver.js';
+import { IntegrationHealthResolver } from './health/integration-health.resolver.js';
+import { IntegrationListResolver } from './health/integration-list.resolver.js';
+import { ConfigureProviderResolver } from './integrations/configure-provider.resolver.js';
+import { ConnectWithApiKeyResolver } from './integrations/connect-with-api-key.resolver.js';
+import { ConnectionStatusChangedResolver } from './integrations/connection-status-changed.resolver.js';
+import { ConnectionStatusResolver } from './integrations/connection-status.resolver.js';
+import { DisconnectIntegrationResolver } from './integrations/disconnect-integration.resolver.js';
+import { IntegrationResolver } from './integrations/integration.resolver.js';
+import { ProviderResolver } from './integrations/provider.resolver.js';
+import { StartOAuthResolver } from './integrations/start-oauth.resolver.js';
+import { NodeResolver } from './node.resolver.js';
+import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
+import { nodeTypeName } from './platform/graphql/node.type.js';
+import type { ProviderDefinition } from './providers/provider.js';
+import { IntegrationRecordsResolver } from './records/integration-records.resolver.js';
+import { RecordResolver } from './records/record.resolver.js';
+import { UntypedRecord } from './records/untyped-record.type.js';
+import { ApiCallResolver } from './requests/api-call.resolver.js';
+import { IntegrationRequestsResolver } from './requests/integration-requests.resolver.js';
+import { RunActionResolver } from './requests/run-action.resolver.js';
+import { ApiCallSyncLogResolver } from './syncs/api-call-sync-log.resolver.js';
+import { CancelSyncResolver } from './syncs/cancel-sync.resolver.js';
+import { ConnectionSyncsResolver } from './syncs/connection-syncs.resolver.js';
+import { IntegrationSyncsResolver } from './syncs/integration-syncs.resolver.js';
+import { RecordsChangedResolver } from './syncs/records-changed.resolver.js';
+import { ScheduledJobsResolver } from './syncs/scheduled-jobs.resolver.js';
+import { SyncLogResolver } from './syncs/sync-log.resolver.js';
+import { SyncProgressedResolver } from './syncs/sync-progressed.resolver.js';
+import { SyncResolver } from './syncs/sync.resolver.js';
+import { TriggerSyncResolver } from './syncs/trigger-sync.resolver.js';
+import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
+import { ViewerResolver } from './viewer/viewer.resolver.js';
+import { IntegrationWebhooksResolver } from './webhooks/integration-webhooks.resolver.js';
+import { ReplayWebhookEventResolver } from './webhooks/replay-webhook-event.resolver.js';
+import { WebhookEventsResolver } from './webhooks/webhook-events.resolver.js';
+
+const resolvers: NonEmptyArray<ClassType> = [
+  ViewerResolver,
+  NodeResolver,
+  ProviderResolver,
+  IntegrationResolver,
+  ConnectionStatusResolver,
+  ConnectionStatusChangedResolver,
+  ConfigureProviderResolver,
+  StartOAuthResolver,
+  ConnectWithApiKeyResolver,
+  DisconnectIntegrationResolver,
+  IntegrationRequestsResolver,
+  ApiCallResolver,
+  RunActionResolver,
+  IntegrationRecordsResolver,
+  RecordResolver,
+  IntegrationSyncsResolver,
+  ConnectionSyncsResolver,
+  ApiCallSyncLogResolver,
+  SyncResolver,
+  SyncLogResolver,
+  SyncProgressedResolver,
+  RecordsChangedResolver,
+  ScheduledJobsResolver,
+  TriggerSyncResolver,
+  CancelSyncResolver,
+  UpdateSyncResolver,
+  IntegrationWebhooksResolver,
+  WebhookEventsResolver,
+  ReplayWebhookEventResolver,
+  IntegrationListResolver,
+  IntegrationHealthResolver,
+  HealthChangedResolver,
+  AlertsResolver,
+  AlertChangedResolver,
+  AcknowledgeAlertResolver,
+];
+
+/** The API of this hub; each model of the providers is a type of its own. */
+export function createSchema(providers: readonly ProviderDefinition[]): GraphQLSchema {
+  const models = providers.flatMap((provider) => provider.models);
+  const schema = buildSchemaSync({
+    resolvers,
+    orphanedTypes: [UntypedRecord, ...models.map((model) => model.type)],
+    validate: false,
+    // Every subscription brings its own source; type-graphql asks for a pub/sub all the same.
+    pubSub: { publish: () => undefined, subscribe: unusedPubSub },
+  });
+  tellTypesAtOnce(schema);
+  resolveDirectly(schema);
+  return schema;
+}
+
+/** type-graphql tells the type of a node by a promise, which compiled execution does not wait for. All interfaces are of nodes. */
+function tellTypesAtOnce(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInterfaceType(type)) type.resolveType = nodeTypeName;
+  }
+}
+
+function unusedPubSub(): never {
+  throw new Error('A subscription lacks its own source.');
+}

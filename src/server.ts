@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EXAMPLE_OPERATIONS } from './example-operations.js';
+import { oauthCallbackRoutes } from './integrations/oauth-callback.http.js';
+import type { Database } from './platform/database/open-database.js';
+import { HubError } from './platform/errors/hub-error.js';
+import { graphqlRoutes } from './platform/graphql/graphql.http.js';
+import { browserCookie } from './platform/http/browser-cookie.js';
+import { createHttpServer } from './platform/http/http-server.js';
+import { Metrics } from './platform/http/metrics.js';
+import { Origins } from './platform/http/origins.js';
+import { pageRoutes } from './platform/http/page.http.js';
+import { probeRoutes } from './platform/http/probes.http.js';
+import type { Logger } from './platform/logging/logger.js';
+import { PROJECT_ROOT } from './project-root.js';
+import { createSchema } from './schema.js';
+import { Scope, type GraphQLContext } from './scope.js';
+import type { CompleteConfig } from './secrets.js';
+import type { Features } from './services.js';
+import type { Tables } from './tables.js';
+import { Authenticator } from './viewer/authenticator.js';
+import { identifyCaller } from './viewer/identify-caller.js';
+import { sessionRoutes } from './viewer/session.http.js';
+
+export interface ServerOptions {
+  config: CompleteConfig;
+  logger: Logger;
+  database: Database<Tables>;
+  features: Features;
+  /** What keeps the hub from serving, in words. */
+  findObstacles(): Promise<string[]>;
+  clock: () => number;
+}
+
+/** Every address of the hub; a worker has only those of its watchers. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { config, logger, features, findObstacles, clock } = options;
+  const isHttps = config.publicUrl.startsWith('https:');
+  const origins = new Origins(config.publicUrl, config.allowedOrigins);
+  const authenticator = createAuthenticator(config, origins, clock);
+  const metrics = new Metrics();
+  const fastify = await createHttpServer({ logger, origins, isHttps });
+  const authorizeMetrics = (request: FastifyRequest) => requireOperator(authenticator, request);
+  await fastify.register(probeRoutes, { metrics, findObstacles, authorizeMetrics });
+  if (config.role === 'worker') return fastify;
+
+  const cookie = browserCookie(isHttps);
+  await fastify.register(sessionRoutes, { authenticator, isHttps });
+  await fastify.register(oauthCallbackRoutes(features.connections, cookie));
+  await fastify.register(graphqlRoutes<GraphQLContext>, {
+    schema: createSchema(features.providers.list()),
+    isProduction: config.isProduction,
+    examples: EXAMPLE_OPERATIONS,
+    observe: metrics.observe,
+    identify: (headers, exchange) => {
+      const browser = exchange && {
+        binding: cookie.read(exchange.request),
+        bind: (value: string) => cookie.set(exchange.reply, value),
+      };
+      return identifyCaller(authenticator, headers, (viewer) => ({
+        scope: new Scope(features, viewer, browser, options.database.db),
+      }));
+    },
+  });
+  await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web') });
+  return fastify;
+}
+
+function createAuthenticator(config: CompleteConfig, origins: Origins, clock: () => number): Authenticator {
+  const [first] = config.encryptionKeys;
+  if (first === undefined) throw new Error('The first encryption key is missing.');
+  return new Authenticator({
+    operatorKey: config.operatorKey,
+    encryptionKey: first.key,
+    jwt: config.jwt,
+    origins,
+    isHttps: config.publicUrl.startsWith('https:'),
+    clock,
+  });
+}
+
+async function requireOperator(authenticator: Authenticator, request: FastifyRequest): Promise<void> {
+  const viewer = await authenticator.authenticate(request.headers);
+  if (viewer?.role === 'OPERATOR') return;
+  throw new HubError('UNAUTHENTICATED', 'Metrics are the operator\'s: send "Authorization: Bearer <operator key>".');
+}

@@ -1,0 +1,156 @@
+import type { ProviderEnvironment } from './config.js';
+import type { HubEvents } from './events.js';
+import { Health } from './health/health.js';
+import { Connections } from './integrations/connections.js';
+import { CredentialStore } from './integrations/credential-store.js';
+import { OAuthClient } from './integrations/oauth-client.js';
+import { ProviderCatalog } from './integrations/provider-catalog.js';
+import type { Database } from './platform/database/open-database.js';
+import type { EventBus } from './platform/events/event-bus.js';
+import type { Jobs } from './platform/jobs/jobs.js';
+import type { Logger } from './platform/logging/logger.js';
+import { Sealer } from './platform/sealing/sealer.js';
+import type { ProviderDefinition } from './providers/provider.js';
+import { RecordStore } from './records/record-store.js';
+import { ActionRuns } from './requests/action-runs.js';
+import { Actions } from './requests/actions.js';
+import { ApiCallLog } from './requests/api-call-log.js';
+import { removeOldCalls } from './requests/api-call-retention.js';
+import { toHubError } from './requests/provider-errors.js';
+import { RequestManager } from './requests/request-manager.js';
+import { waitForReal } from './requests/wait.js';
+import type { Services } from './scope.js';
+import type { CompleteConfig } from './secrets.js';
+import { SyncRunner } from './syncs/sync-runner.js';
+import { Syncs } from './syncs/syncs.js';
+import type { Tables } from './tables.js';
+
+/** What the features stand on; opened and closed by app.ts. */
+export interface Foundation {
+  config: CompleteConfig;
+  logger: Logger;
+  database: Database<Tables>;
+  events: EventBus<HubEvents>;
+  jobs: Jobs;
+  definitions: readonly ProviderDefinition[];
+  /** Clients of providers that no operator stored, by provider id. */
+  environment: ReadonlyMap<string, ProviderEnvironment>;
+  clock: () => number;
+}
+
+export interface Features extends Services {
+  /** Announces and schedules every job, and takes up what the last process left. */
+  start(): Promise<void>;
+  /** Lets what is under way end, and writes what is still in memory. */
+  stop(): Promise<void>;
+}
+
+/** Constructs the features and connects them; the only place where one is handed to another. */
+export function connectFeatures(foundation: Foundation): Features {
+  const { config, logger, database, events, jobs, definitions, environment, clock } = foundation;
+  const { db, engine } = database;
+  const stopping = new AbortController();
+  const sealer = new Sealer(config.encryptionKeys);
+  const { allowPrivateEndpoints, publicUrl, allowedOrigins } = config;
+
+  const providers = new ProviderCatalog({
+    definitions,
+    environment,
+    db,
+    sealer,
+    publicUrl,
+    allowPrivateEndpoints,
+    clock,
+  });
+  const credentials = new CredentialStore(db, sealer, clock);
+  const oauth = new OAuthClient({ catalog: providers, fetch, allowInsecureRequests: allowPrivateEndpoints, clock });
+  const connections: Connections = new Connections({
+    db,
+    catalog: providers,
+    credentials,
+    oauth,
+    sealer,
+    events,
+    allowedOrigins,
+    identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
+    onConnected: (integrationId) => syncs.onConnected(integrationId),
+    onDisconnected: (integrationId, how) => syncs.onDisconnected(integrationId, how),
+    log: logger,
+    clock,
+  });
+
+  const health = new Health({ db, events, clock });
+  const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
+  const requests: RequestManager = new RequestManager({
+    db,
+    providers,
+    credentials,
+    refresh: (provider, old) => oauth.refreshCredentials(provider.id, old),
+    async markReauthorizationRequired(integrationId, error, version) {
+      await connections.markReauthorizationRequired(integrationId, error, version);
+      await syncs.onRefused(integrationId);
+    },
+    log: callLog,
+    clock,
+  });
+  const runs = new ActionRuns({ db, clock, wait: waitForReal });
+  const actions = new Actions({
+    runs,
+    providers,
+    apiOf: (id, call) => requests.apiOf(id, call),
+    signal: stopping.signal,
+  });
+
+  const store = new RecordStore(database.engine, clock);
+  const runner = new SyncRunner({
+    db,
+    store,
+    events,
+    logger,
+    clock,
+    apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
+    modelOf: (providerId, name) => providers.modelOf(providerId, name),
+    toHubError,
+  });
+  const syncs: Syncs = new Syncs({
+    db,
+    engine,
+    store,
+    runner,
+    jobs,
+    events,
+    clock,
+    providerOf: (id) => providers.find(id),
+    switchedOff: () => providers.switchedOff(),
+  });
+
+  return {
+    providers,
+    connections,
+    syncs,
+    actions,
+    jobs,
+    events,
+    queuedCalls: (integrationId) => requests.queuedCalls(integrationId),
+    async start() {
+      syncs.defineJobs();
+      jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
+      jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
+      jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
+      await jobs.every('age-health', '1 minute');
+      await jobs.every('remove-old-calls', '1 hour');
+      await jobs.every('remove-abandoned-attempts', '10 minutes');
+      await jobs.every('remove-old-action-runs', '1 hour');
+      if (config.role === 'api') return;
+      // What the last process left is freed before any job can take it up.
+      await syncs.start();
+      await jobs.start();
+    },
+    async stop() {
+      stopping.abort();
+      await jobs.stop();
+      await callLog.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { InferKyselyDB } from '@mikro-orm/sql';
+import type { Kysely, Selectable } from 'kysely';
+import { HealthBucketEntity } from './health/health-bucket.entity.js';
+import { HealthEntity } from './health/health.entity.js';
+import { IntegrationEntity } from './integrations/integration.entity.js';
+import { OAuthAttemptEntity } from './integrations/oauth-attempt.entity.js';
+import { ProviderConfigEntity } from './integrations/provider-config.entity.js';
+import { RecordFeedEntity } from './records/record-feed.entity.js';
+import { RecordEntity } from './records/record.entity.js';
+import { ActionRunEntity } from './requests/action-run.entity.js';
+import { ApiCallEntity } from './requests/api-call.entity.js';
+import { QuotaEntity } from './requests/quota.entity.js';
+import { SyncLogEntity } from './syncs/sync-log.entity.js';
+import { SyncSeenPageEntity } from './syncs/sync-seen-page.entity.js';
+import { SyncEntity } from './syncs/sync.entity.js';
+
+/** Every table of the hub. */
+export const entities = [
+  ProviderConfigEntity,
+  IntegrationEntity,
+  OAuthAttemptEntity,
+  ApiCallEntity,
+  QuotaEntity,
+  ActionRunEntity,
+  RecordEntity,
+  RecordFeedEntity,
+  SyncEntity,
+  SyncLogEntity,
+  SyncSeenPageEntity,
+  HealthEntity,
+  HealthBucketEntity,
+];
+
+/** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */
+export type Tables = InferKyselyDB<
+  (typeof entities)[number],
+  { columnNamingStrategy: 'property'; tableNamingStrategy: 'table' }
+>;
+
+/** Set-based access to all tables. System code only: what a viewer asked for goes through `VisibleReader`. */
+export type Db = Kysely<Tables>;
+
+/** A row of a table as it is read. */
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

@@ -1,0 +1,69 @@
+import { sql, type SelectQueryBuilder } from 'kysely';
+import type { Db, Tables } from '../tables.js';
+import type { Viewer } from './viewer.js';
+
+/** Tables whose rows belong to an owner: the integration itself, and what hangs on one. */
+type OwnedTable = {
+  [T in keyof Tables]: Tables[T] extends { integrationId: unknown } ? T : T extends 'integration' ? T : never;
+}[keyof Tables];
+
+/**
+ * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
+ * resolvers and loaders have no other way to the database (dependency-cruiser holds that), so
+ * a new field cannot forget it. What is another's is simply not there.
+ */
+export class VisibleReader {
+  constructor(
+    private readonly db: Db,
+    readonly viewer: Viewer,
+  ) {}
+
+  /** Rows of a table that the viewer may see. */
+  from<T extends OwnedTable>(table: T): SelectQueryBuilder<Tables, T, object> {
+    // Kysely cannot type a where clause over a generic table; the columns are those of OwnedTable.
+    const rows = this.db.selectFrom(table as 'sync') as SelectQueryBuilder<Tables, 'sync', object>;
+    const visible = this.visibleIntegrations();
+    if (visible === null) return rows as never;
+    if (table === 'integration') {
+      const own = rows as unknown as SelectQueryBuilder<Tables, 'integration', object>;
+      const ofTenant = own.where('integration.tenantId', '=', this.viewer.tenantId);
+      return (
+        this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
+      ) as never;
+    }
+    return rows.where(`${table}.integrationId` as 'sync.integrationId', 'in', visible) as never;
+  }
+
+  /**
+   * Answers of several queries made with `from`, by one statement and in the queries' order. The rows
+   * of each come in any order.
+   */
+  async all<T extends keyof Tables, Output extends object>(
+    queries: readonly SelectQueryBuilder<Tables, T, Output>[],
+  ): Promise<Output[][]> {
+    const [first, ...others] = queries;
+    if (first === undefined) return [];
+    if (others.length === 0) return [await first.execute()];
+
+    const tagged = queries.map((query, index) =>
+      this.db.selectFrom(query.as('answer')).selectAll('answer').select(sql.lit(index).as('queryIndex')),
+    );
+    // The selection of a subquery whose output is generic does not resolve.
+    const rows = (await tagged.reduce((union, query) => union.unionAll(query)).execute()) as unknown as (Output & {
+      queryIndex: number;
+    })[];
+    const answers = Map.groupBy(rows, (row) => row.queryIndex);
+    return queries.map((_, index) => answers.get(index) ?? []);
+  }
+
+  /** Ids of the integrations that the viewer may see, as a subquery; null where that is all. */
+  private visibleIntegrations() {
+    const { role, tenantId, userId } = this.viewer;
+    if (role === 'OPERATOR') return null;
+    const ofTenant = this.db
+      .selectFrom('integration')
+      .select('integration.id')
+      .where('integration.tenantId', '=', tenantId);
+    return role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', userId);
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { migrations } from '../../../migrations/index.js';
+import { openDatabase } from '../../../src/platform/database/open-database.js';
+import { entities } from '../../../src/tables.js';
+import { describeEachDatabase } from '../../kit/databases.js';
+
+describeEachDatabase((database) => {
+  test('leaves no difference between the migrated schema and the entities', async () => {
+    await using place = await database.create();
+    const opened = await openDatabase({ url: place.url, entities, migrations });
+
+    const applied = await opened.migrate();
+    const difference = await opened.orm.schema.getUpdateSchemaSQL();
+    await opened.close();
+
+    expect(applied).toEqual(migrations.map((migration) => migration.name));
+    expect(difference.trim()).toBe('');
+  });
+
+  test.runIf(database.engine === 'postgresql')('lets processes that start together take turns', async () => {
+    await using place = await database.create();
+    const processes = await Promise.all([1, 2, 3].map(() => openDatabase({ url: place.url, entities, migrations })));
+
+    const applied = await Promise.all(processes.map((one) => one.migrate()));
+    await Promise.all(processes.map((one) => one.close()));
+
+    expect(applied.flat()).toEqual(migrations.map((migration) => migration.name));
+  });
+});

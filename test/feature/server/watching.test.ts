@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createApp, type App } from '../../../src/app.js';
+import { readConfig } from '../../../src/config.js';
+import { createLogger } from '../../../src/platform/logging/logger.js';
+import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+
+const OPERATOR_KEY = 'operator-key-of-the-tests-only';
+
+async function openApp(database: TestDatabase, env: Record<string, string> = {}): Promise<App & AsyncDisposable> {
+  const place = await database.create();
+  const config = readConfig(
+    {
+      NODE_ENV: 'test',
+      DATABASE_URL: place.url,
+      HUB_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+      ...env,
+    },
+    [],
+  );
+  const app = await createApp(
+    { ...config, operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false },
+    { logger: createLogger({ level: 'silent' }) },
+  );
+  return {
+    ...app,
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      await place[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describeEachDatabase((database) => {
+  test('is alive at once, and ready when jobs have started', async () => {
+    await using app = await openApp(database);
+
+    const alive = await app.fastify.inject('/healthz');
+    const before = await app.fastify.inject('/readyz');
+    await app.start();
+    const after = await app.fastify.inject('/readyz');
+
+    expect(alive.statusCode).toBe(200);
+    expect([before.statusCode, before.json()]).toEqual([503, { ready: false, missing: ['Jobs have not started.'] }]);
+    expect([after.statusCode, after.json()]).toEqual([200, { ready: true, missing: [] }]);
+  });
+
+  test('says that its database is gone', async () => {
+    await using app = await openApp(database);
+    await app.start();
+    await app.features.stop();
+
+    await app.database.close();
+    const answer = await app.fastify.inject('/readyz');
+
+    expect([answer.statusCode, answer.json()]).toEqual([
+      503,
+      { ready: false, missing: ['The database does not answer.'] },
+    ]);
+  });
+
+  test('counts operations for the operator and nobody else', async () => {
+    await using app = await openApp(database);
+    const authorization = `Bearer ${OPERATOR_KEY}`;
+    const payload = { query: '{ viewer { role } }' };
+    await app.fastify.inject({ method: 'POST', url: '/graphql', headers: { authorization }, payload });
+
+    const stranger = await app.fastify.inject('/metrics');
+    const user = await app.fastify.inject({ url: '/metrics', headers: { authorization, 'x-hub-user': 'ada' } });
+    const operator = await app.fastify.inject({ url: '/metrics', headers: { authorization } });
+
+    expect([stranger.statusCode, user.statusCode]).toEqual([401, 401]);
+    expect(operator.headers['content-type']).toMatch('text/plain');
+    expect(operator.body).toContain('hub_graphql_operations_total{transport="http",type="query",outcome="ok"} 1');
+  });
+
+  test('binds the browser that begins to connect an account', async () => {
+    await using app = await openApp(database, { HUB_PUBLIC_URL: 'https://hub.test' });
+    const query = `mutation { startOAuth(input: { providerId: "google-calendar" }) { authorizationUrl userErrors { code } } }`;
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}` };
+    const configure = `mutation { configureProvider(input: { providerId: "google-calendar", clientId: "a", clientSecret: "b" }) { userErrors { message } } }`;
+    await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload: { query: configure } });
+
+    const plain = await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload: { query } });
+    const streamed = await app.fastify.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { ...headers, accept: 'text/event-stream' },
+      payload: { query },
+    });
+
+    // Browsers take a cookie of this name only if it is Secure, for the whole host and no subdomain.
+    const cookie = {
+      name: '__Host-hub_browser',
+      value: expect.stringMatching(/^[\w-]{43}$/),
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Lax',
+      maxAge: 3600,
+    };
+    expect(plain.json()).toMatchObject({ data: { startOAuth: { userErrors: [] } } });
+    expect(plain.cookies).toEqual([cookie]);
+    expect(streamed.cookies).toEqual([cookie]);
+  });
+
+  test.runIf(database.engine === 'postgresql')('as a worker serves its watchers, and no callers', async () => {
+    await using app = await openApp(database, { HUB_ROLE: 'worker' });
+
+    const [alive, graphql] = await Promise.all([app.fastify.inject('/healthz'), app.fastify.inject('/graphql')]);
+
+    expect([alive.statusCode, graphql.statusCode]).toEqual([200, 404]);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Fetch } from '../../src/providers/provider.js';
+import { startSandbox, type Sandbox, type SandboxProvider } from '../../src/sandbox/sandbox.js';
+
+const PUBLIC_URL = 'http://localhost:4000';
+
+export type SandboxProviderId = 'google-calendar' | 'slack';
+
+/** The sandbox's emulators as a test sees them. */
+export class Emulators implements AsyncDisposable {
+  private constructor(
+    private readonly folder: string,
+    private sandbox: Sandbox,
+  ) {}
+
+  static async start(): Promise<Emulators> {
+    const folder = await mkdtemp(join(tmpdir(), 'hub-sandbox-'));
+    return new Emulators(folder, await startIn(folder));
+  }
+
+  provider(id: SandboxProviderId): SandboxProvider {
+    const provider = this.sandbox.providers.get(id);
+    if (provider === undefined) throw new Error(`no sandbox for ${id}`);
+    return provider;
+  }
+
+  /** As a restart of the hub does: new processes, the same folder. */
+  async restart(): Promise<void> {
+    await this.sandbox.close();
+    this.sandbox = await startIn(this.folder);
+  }
+
+  /** Links an account as a person does who consents in the browser; gives the token endpoint's answer. */
+  async connect(id: SandboxProviderId, person: string): Promise<Record<string, unknown>> {
+    const { clientId, endpoints } = this.provider(id);
+    const redirect_uri = `${PUBLIC_URL}/oauth/callback/${id}`;
+    const address = new URL(endpoints.authorizationUrl);
+    const scope =
+      id === 'slack'
+        ? 'channels:read,users:read,users:read.email,chat:write'
+        : 'https://www.googleapis.com/auth/calendar.events.readonly';
+    address.search = String(
+      new URLSearchParams({ client_id: clientId, redirect_uri, scope, state: 'a-state', response_type: 'code' }),
+    );
+    const back = await consent(address, person);
+    return this.askForTokens(id, {
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri,
+    });
+  }
+
+  /** What the token endpoint answers. */
+  async askForTokens(id: SandboxProviderId, fields: Record<string, string>): Promise<Record<string, unknown>> {
+    const { clientId, clientSecret, endpoints } = this.provider(id);
+    const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...fields });
+    const answer = await fetch(endpoints.tokenUrl, { method: 'POST', body });
+    return (await answer.json()) as Record<string, unknown>;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.sandbox.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Chooses a person on an emulator's consent page; gives where the browser is sent back to. */
+export async function consent(address: URL | string, person: string): Promise<URL> {
+  const page = await (await fetch(address)).text();
+  const form = page.split('<form').find((part) => part.includes(`>${person}<`));
+  if (form === undefined) throw new Error(`${person} is not on the consent page: ${page.slice(0, 500)}`);
+  const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    unescape(value),
+  ]);
+  const [, action = ''] = /action="([^"]*)"/.exec(form) ?? [];
+  const answer = await fetch(new URL(action, address), {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  });
+  return new URL(answer.headers.get('location') ?? '');
+}
+
+/** A plain fetch that adds the token, in the place of the integration's. */
+export function fetchWith(token: string): Fetch {
+  return (input, init) => {
+    const request = new Request(input, init);
+    request.headers.set('authorization', `Bearer ${token}`);
+    return fetch(request);
+  };
+}
+
+async function startIn(folder: string): Promise<Sandbox> {
+  const quiet = { warn: () => undefined };
+  const sandbox = await startSandbox({
+    publicUrl: PUBLIC_URL,
+    dataDir: folder,
+    logger: quiet,
+    ports: { google: 0, slack: 0 },
+  });
+  await sandbox.ready;
+  return sandbox;
+}
+
+function unescape(html: string): string {
+  return html
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,241 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { ProviderEndpoints } from '../../src/providers/provider.js';
+import { Authorization, type Answer } from './google-calendar/authorization.js';
+import { CalendarStore, TokenExpired } from './google-calendar/calendar-store.js';
+import { breakAnswer, errorBody, Faults, type Fault, type FaultOptions } from './google-calendar/faults.js';
+
+export type { Fault, FaultOptions } from './google-calendar/faults.js';
+
+export interface GoogleCalendarServerOptions {
+  /** Events in the account's own calendar; their ids are `event00001`, `event00002`, … */
+  events: number;
+  /** The account's address, which is also its own calendar's id. */
+  account?: string;
+  clientId?: string;
+  clientSecret?: string;
+}
+
+/** A listing that waits at the server's door. */
+export interface HeldCall {
+  /** Resolves when the call has come in. */
+  arrived: Promise<void>;
+  release(): void;
+}
+
+type Event = calendar_v3.Schema$Event;
+
+/**
+ * A small Google Calendar that follows Google's documentation where the emulator does not: sync
+ * tokens and their end (410), refused tokens (401), deleted events, pages of 2,500, and broken answers.
+ * @see https://developers.google.com/workspace/calendar/api/v3/reference
+ */
+export class GoogleCalendarServer implements AsyncDisposable {
+  readonly account: string;
+  readonly authorization: Authorization;
+  /** Query of every call that listed events, oldest first. */
+  readonly lists: URLSearchParams[] = [];
+  private readonly calendars = new Map<string, CalendarStore>();
+  private readonly faults = new Faults();
+  private readonly server = createServer((request, response) => void this.answer(request, response));
+  private held: { countdown: number; arrive: () => void; released: Promise<void> } | null = null;
+
+  constructor(options: GoogleCalendarServerOptions) {
+    this.account = options.account ?? 'ada@example.com';
+    this.authorization = new Authorization(options.clientId ?? 'test-client', options.clientSecret ?? 'test-secret');
+    this.addCalendar(this.account, options.events);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get endpoints(): ProviderEndpoints {
+    return {
+      authorizationUrl: `${this.url}/o/oauth2/v2/auth`,
+      tokenUrl: `${this.url}/token`,
+      revocationUrl: `${this.url}/revoke`,
+      apiUrl: `${this.url}/`,
+    };
+  }
+
+  /** How often events were listed: one call a page. */
+  get listCalls(): number {
+    return this.lists.length;
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  addCalendar(calendarId: string, events = 0): void {
+    const calendar = new CalendarStore();
+    for (let number = 1; number <= events; number += 1) calendar.put(generatedEvent(number));
+    this.calendars.set(calendarId, calendar);
+  }
+
+  removeCalendar(calendarId: string): void {
+    this.calendars.delete(calendarId);
+  }
+
+  /** Creates the event, or replaces the one that has its id. */
+  putEvent(event: Event & { id: string }, calendarId = this.account): void {
+    this.calendarOf(calendarId).put(event);
+  }
+
+  updateEvent(id: string, change: Event, calendarId = this.account): void {
+    const { updated: _, ...present } = this.calendarOf(calendarId).find(id) ?? { id };
+    this.calendarOf(calendarId).put({ ...present, ...change, id });
+  }
+
+  deleteEvent(id: string, calendarId = this.account): void {
+    this.calendarOf(calendarId).delete(id);
+  }
+
+  /** Sync and page tokens given out so far are answered with 410. */
+  expireSyncTokens(): void {
+    for (const calendar of this.calendars.values()) calendar.expireTokens();
+  }
+
+  breakWith(mode: Fault, options: FaultOptions = {}): void {
+    this.faults.set(mode, options);
+  }
+
+  mend(): void {
+    this.faults.clear();
+  }
+
+  /** Holds the nth listing from now, and those after it, until released. */
+  hold(nth = 1): HeldCall {
+    const arrived = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    this.held = { countdown: nth, arrive: arrived.resolve, released: released.promise };
+    return {
+      arrived: arrived.promise,
+      release: () => {
+        this.held = null;
+        released.resolve();
+      },
+    };
+  }
+
+  private calendarOf(calendarId: string): CalendarStore {
+    const calendar = this.calendars.get(calendarId);
+    if (!calendar) throw new Error(`no calendar ${calendarId}`);
+    return calendar;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    if (url.pathname.startsWith('/calendar/v3/')) return this.answerApi(request, response, url);
+    const form = new URLSearchParams(await text(request));
+    if (url.pathname === '/token') {
+      const fault = this.faults.strike('token');
+      if (fault && breakAnswer(fault, response, {}, null)) return;
+      return send(response, this.authorization.token(form));
+    }
+    if (url.pathname === '/revoke') return send(response, this.authorization.revoke(form));
+    if (url.pathname === '/o/oauth2/v2/auth') return send(response, this.authorization.authorize(url.searchParams));
+    send(response, { status: 404, body: errorBody(404, 'notFound') });
+  }
+
+  private async answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (!this.authorization.accepts(request.headers.authorization)) {
+      return send(response, { status: 401, body: errorBody(401, 'authError') });
+    }
+    const [, encodedId] = /^\/calendar\/v3\/calendars\/([^/]+)\/events$/.exec(url.pathname) ?? [];
+    if (encodedId) return this.answerEvents(response, decodeURIComponent(encodedId), url.searchParams);
+    const answer = this.calendarList(url.pathname);
+    const fault = this.faults.strike('calendars');
+    if (fault && breakAnswer(fault, response, answer.body ?? {}, url.searchParams.get('pageToken'))) return;
+    send(response, answer);
+  }
+
+  private calendarList(path: string): Answer {
+    const items = [...this.calendars.keys()].map((id) => ({
+      kind: 'calendar#calendarListEntry',
+      id,
+      summary: id,
+      accessRole: 'owner',
+      ...(id === this.account && { primary: true }),
+    }));
+    if (path.endsWith('/calendarList/primary')) return { status: 200, body: items.find(({ primary }) => primary) };
+    if (path.endsWith('/calendarList')) return { status: 200, body: { kind: 'calendar#calendarList', items } };
+    return { status: 404, body: errorBody(404, 'notFound') };
+  }
+
+  private async answerEvents(response: ServerResponse, calendarId: string, query: URLSearchParams): Promise<void> {
+    this.lists.push(query);
+    await this.waitIfHeld();
+    const answer = this.listEvents(calendarId, query);
+    const fault = this.faults.strike('events');
+    if (fault && breakAnswer(fault, response, answer.body as calendar_v3.Schema$Events, query.get('pageToken'))) return;
+    send(response, answer);
+  }
+
+  private async waitIfHeld(): Promise<void> {
+    if (!this.held) return;
+    this.held.countdown -= 1;
+    if (this.held.countdown > 0) return;
+    this.held.arrive();
+    await this.held.released;
+  }
+
+  private listEvents(calendarId: string, query: URLSearchParams): Answer {
+    const calendar = this.calendars.get(calendarId === 'primary' ? this.account : calendarId);
+    if (!calendar) return { status: 404, body: errorBody(404, 'notFound') };
+    if (query.has('syncToken') && ['updatedMin', 'timeMin', 'q', 'orderBy'].some((name) => query.has(name))) {
+      return { status: 400, body: errorBody(400, 'badRequest') };
+    }
+    try {
+      return { status: 200, body: calendar.list(listQuery(query)) };
+    } catch (error) {
+      if (error instanceof TokenExpired) return { status: 410, body: errorBody(410, 'fullSyncRequired') };
+      throw error;
+    }
+  }
+}
+
+/** Starts the server on a free port; whoever started it closes it. */
+export async function startGoogleCalendarServer(options: GoogleCalendarServerOptions): Promise<GoogleCalendarServer> {
+  const server = new GoogleCalendarServer(options);
+  await server.listen();
+  return server;
+}
+
+function listQuery(query: URLSearchParams) {
+  return {
+    syncToken: query.get('syncToken'),
+    pageToken: query.get('pageToken'),
+    updatedMin: query.get('updatedMin'),
+    showDeleted: query.get('showDeleted') === 'true',
+    maxResults: Math.min(Number(query.get('maxResults') ?? 250), 2500),
+  };
+}
+
+function generatedEvent(number: number): Event & { id: string } {
+  const start = Date.UTC(2026, 0, 5, 9) + number * 3_600_000;
+  return {
+    id: `event${String(number).padStart(5, '0')}`,
+    summary: `Meeting ${number}`,
+    start: { dateTime: new Date(start).toISOString(), timeZone: 'UTC' },
+    end: { dateTime: new Date(start + 1_800_000).toISOString(), timeZone: 'UTC' },
+    updated: '2026-01-02T03:04:05.000Z',
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

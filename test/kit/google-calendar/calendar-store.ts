@@ -1,0 +1,97 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+
+type Event = calendar_v3.Schema$Event;
+
+interface StoredEvent {
+  resource: Event & { id: string };
+  /** Position in the order of changes. */
+  changedAt: number;
+}
+
+export interface ListQuery {
+  syncToken: string | null;
+  pageToken: string | null;
+  updatedMin: string | null;
+  showDeleted: boolean;
+  maxResults: number;
+}
+
+/** The provider no longer takes a token: HTTP 410. */
+export class TokenExpired extends Error {}
+
+/**
+ * The events of one calendar in their order of creation, with Google's page and sync tokens.
+ * @see https://developers.google.com/workspace/calendar/api/guides/sync
+ */
+export class CalendarStore {
+  private readonly events: StoredEvent[] = [];
+  private readonly byId = new Map<string, StoredEvent>();
+  private sequence = 0;
+  /** Tokens of an earlier generation have expired. */
+  private generation = 1;
+
+  put(event: Event & { id: string }): void {
+    this.sequence += 1;
+    const resource = { kind: 'calendar#event', status: 'confirmed', updated: new Date().toISOString(), ...event };
+    const known = this.byId.get(event.id);
+    const stored = Object.assign(known ?? {}, { resource, changedAt: this.sequence });
+    if (!known) this.events.push(stored);
+    this.byId.set(event.id, stored);
+  }
+
+  find(id: string): (Event & { id: string }) | undefined {
+    const resource = this.byId.get(id)?.resource;
+    return resource?.status === 'cancelled' ? undefined : resource;
+  }
+
+  /** What is left of a deleted event is its id and its status. */
+  delete(id: string): void {
+    if (!this.find(id)) throw new Error(`no event ${id}`);
+    this.put({ id, status: 'cancelled' });
+  }
+
+  expireTokens(): void {
+    this.generation += 1;
+  }
+
+  get size(): number {
+    return this.events.filter(({ resource }) => resource.status !== 'cancelled').length;
+  }
+
+  /** One page: the last has `nextSyncToken`, every other `nextPageToken`. */
+  list(query: ListQuery): calendar_v3.Schema$Events {
+    const since = query.syncToken ? this.read(query.syncToken, 'sync')[0]! : 0;
+    const [start, until] = query.pageToken ? this.read(query.pageToken, 'page') : [0, this.sequence];
+    const items: Event[] = [];
+    let index = start!;
+    for (; index < this.events.length && items.length < query.maxResults; index += 1) {
+      const stored = this.events[index]!;
+      if (isWanted(stored, since, query)) items.push(stored.resource);
+    }
+    const isLast = !this.events.slice(index).some((stored) => isWanted(stored, since, query));
+    return {
+      kind: 'calendar#events',
+      items,
+      ...(isLast
+        ? { nextSyncToken: this.write('sync', until!) }
+        : { nextPageToken: this.write('page', index, until!) }),
+    };
+  }
+
+  private write(kind: 'page' | 'sync', ...positions: number[]): string {
+    return [kind, this.generation, ...positions].join('-');
+  }
+
+  private read(token: string, kind: 'page' | 'sync'): number[] {
+    const [found, generation, ...positions] = token.split('-');
+    if (found !== kind || Number(generation) !== this.generation) throw new TokenExpired(token);
+    return positions.map(Number);
+  }
+}
+
+/** A sync token and `updatedMin` bring deleted events whether asked for or not. */
+function isWanted({ resource, changedAt }: StoredEvent, since: number, query: ListQuery): boolean {
+  if (query.syncToken) return changedAt > since;
+  if (query.updatedMin) return Date.parse(resource.updated!) >= Date.parse(query.updatedMin);
+  return query.showDeleted || resource.status !== 'cancelled' || Boolean(resource.recurringEventId);
+}

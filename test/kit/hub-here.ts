@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { createApp, type App } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { createLogger } from '../../src/platform/logging/logger.js';
+import type { TestDatabase } from './databases.js';
+import { freePort } from './hub-process.js';
+
+const OPERATOR_KEY = 'operator-key-of-the-tests-only';
+
+/** The whole hub in this process, listening, with a clock that the test can set ahead. */
+export interface HubHere extends AsyncDisposable {
+  readonly app: App;
+  readonly url: string;
+  /** The hub's time, epoch milliseconds. */
+  now(): number;
+  advance(byMs: number): void;
+  /** One query or mutation by the operator that must not fail. */
+  get<Data>(
+    query: string,
+    variables?: Record<string, unknown>,
+    asking?: { cookies?: { keep(response: Response): Response } },
+  ): Promise<Data>;
+}
+
+export async function openHubHere(database: TestDatabase): Promise<HubHere> {
+  const place = await database.create();
+  const port = await freePort();
+  const env = {
+    NODE_ENV: 'test',
+    PORT: String(port),
+    DATABASE_URL: place.url,
+    HUB_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  };
+  let aheadMs = 0;
+  const clock = () => Date.now() + aheadMs;
+  const config = { ...readConfig(env, []), operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false };
+  const app = await createApp(config, { logger: createLogger({ level: 'silent' }), clock });
+  await app.fastify.listen({ port, host: '127.0.0.1' });
+  await app.start();
+
+  return {
+    app,
+    url: config.publicUrl,
+    now: clock,
+    advance: (byMs) => void (aheadMs += byMs),
+    async get<Data>(
+      query: string,
+      variables: Record<string, unknown> = {},
+      { cookies }: { cookies?: { keep(response: Response): Response } } = {},
+    ) {
+      const response = await fetch(`${config.publicUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      cookies?.keep(response);
+      const { data, errors } = (await response.json()) as { data: Data; errors?: object[] };
+      if (errors !== undefined) throw new Error(`GraphQL failed: ${JSON.stringify(errors)}`);
+      return data;
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await place[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import { configureCalendar, connectCalendar, lastRun, syncNow } from '../kit/connect-calendar.js';
+import { describeEachDatabase, type TestDatabase } from '../kit/databases.js';
+import { startGoogleCalendarServer } from '../kit/google-calendar-server.js';
+import { eventually, HubProcess } from '../kit/hub-process.js';
+
+const RECORDS_CHANGED = `subscription ($id: ID!) {
+  recordsChanged(integrationId: $id) { model added updated deleted cursorBefore at }
+}`;
+
+const FEED = `query ($id: ID!, $after: String) {
+  integration(id: $id) {
+    records(first: 100, after: $after, filter: { includeDeleted: true }) {
+      nodes { externalId deletedAt ... on CalendarEvent { summary } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+interface Feed {
+  integration: {
+    records: {
+      nodes: { externalId: string; deletedAt: string | null }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  };
+}
+
+describeEachDatabase((database) => {
+  test('syncs 5,000 events exactly with one call a page, then changes nothing, then sees a deletion', async () => {
+    await using place = await openPlace(database);
+    const { hub, calendar } = place;
+    const integrationId = await connectCalendar(hub);
+
+    const first = await lastRun(hub, integrationId);
+    const listCalls = calendar.listCalls;
+    const changes: { added: number; updated: number; deleted: number }[] = [];
+    const watching = collect(hub, integrationId, changes);
+    const second = await syncNow(hub, integrationId);
+    calendar.deleteEvent('event00042');
+    const third = await syncNow(hub, integrationId);
+    await eventually(async () => changes.length > 0, 'the deletion to be announced');
+    await watching.stop();
+
+    expect(first).toMatchObject({ kind: 'FULL', state: 'SUCCEEDED', added: 5_000, pages: 2, problem: null });
+    expect(listCalls).toBe(2);
+    expect(second).toMatchObject({ state: 'SUCCEEDED', added: 0, updated: 0, deleted: 0, unchanged: 5_000 });
+    expect(third).toMatchObject({ state: 'SUCCEEDED', deleted: 1, unchanged: 4_999 });
+    expect(changes).toMatchObject([{ added: 0, updated: 0, deleted: 1 }]);
+  }, 90_000);
+
+  test('goes on at its page after kill -9 in the middle of a full run, and ends exact', async () => {
+    await using place = await openPlace(database);
+    const { hub, calendar } = place;
+    const held = calendar.hold(2);
+    const integrationId = await connectCalendar(hub);
+    await held.arrived;
+
+    await hub.kill();
+    held.release();
+    const callsBefore = calendar.listCalls;
+    await hub.start();
+    const run = await lastRun(hub, integrationId);
+
+    expect(run).toMatchObject({ state: 'SUCCEEDED', added: 5_000, unchanged: 0, deleted: 0, pages: 2 });
+    expect(calendar.listCalls - callsBefore).toBe(1);
+    expect(await readFeed(hub, integrationId)).toHaveLength(5_000);
+  }, 90_000);
+
+  test('commits its page on a graceful stop and goes on after the restart', async () => {
+    await using place = await openPlace(database);
+    const { hub, calendar } = place;
+    const held = calendar.hold(2);
+    const integrationId = await connectCalendar(hub);
+    await held.arrived;
+
+    await hub.stop();
+    held.release();
+    await hub.start();
+
+    expect(await lastRun(hub, integrationId)).toMatchObject({ state: 'SUCCEEDED', added: 5_000, pages: 2 });
+  }, 90_000);
+
+  test('stops within 15 s with ten runs under way, and takes all of them up after the restart', async () => {
+    await using place = await openPlace(database, 100);
+    const { hub, calendar } = place;
+    const owners = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => hub.tokenFor({ tenant: 'acme', sub: `owner-${index}` })),
+    );
+    const held = calendar.hold(10);
+    const linked = await Promise.all(owners.map(async (as) => ({ as, id: await connectCalendar(hub, { as }) })));
+    await held.arrived;
+
+    const before = Date.now();
+    await hub.stop();
+    const stoppedAfterMs = Date.now() - before;
+    held.release();
+    await hub.start();
+
+    const runs = await Promise.all(linked.map(({ as, id }) => lastRun(hub, id, { as })));
+    expect(stoppedAfterMs).toBeLessThan(15_000);
+    expect(runs.map(({ state, added }) => ({ state, added }))).toEqual(
+      runs.map(() => ({ state: 'SUCCEEDED', added: 100 })),
+    );
+  }, 60_000);
+
+  test('gives a client that keeps its cursor every change, tombstones too', async () => {
+    await using place = await openPlace(database, 250);
+    const { hub, calendar } = place;
+    const integrationId = await connectCalendar(hub);
+    await lastRun(hub, integrationId);
+    const { cursor } = await drain(hub, integrationId, null);
+    calendar.updateEvent('event00007', { summary: 'Moved' });
+    calendar.deleteEvent('event00009');
+    await syncNow(hub, integrationId, 'INCREMENTAL');
+
+    const { nodes } = await drain(hub, integrationId, cursor);
+
+    expect(nodes).toHaveLength(2);
+    expect(nodes.filter((node) => node.deletedAt !== null)).toHaveLength(1);
+  }, 60_000);
+
+  test('reads everything again when the provider has forgotten the sync token', async () => {
+    await using place = await openPlace(database, 50);
+    const { hub, calendar } = place;
+    const integrationId = await connectCalendar(hub);
+    await lastRun(hub, integrationId);
+    calendar.expireSyncTokens();
+
+    const run = await syncNow(hub, integrationId, 'INCREMENTAL');
+
+    expect(run).toMatchObject({ kind: 'FULL', state: 'SUCCEEDED', unchanged: 50 });
+  }, 60_000);
+});
+
+async function openPlace(database: TestDatabase, events = 5_000) {
+  const place = await database.create();
+  const calendar = await startGoogleCalendarServer({ events });
+  const hub = await HubProcess.start({ DATABASE_URL: place.url });
+  await configureCalendar(hub, calendar);
+  return {
+    hub,
+    calendar,
+    async [Symbol.asyncDispose]() {
+      await hub[Symbol.asyncDispose]();
+      await calendar.close();
+      await place[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Changes that a subscriber over SSE is told of, without the snapshot. */
+function collect(hub: HubProcess, integrationId: string, changes: object[]) {
+  const events = hub.watch<{ recordsChanged: { added: number; updated: number; deleted: number } }>(RECORDS_CHANGED, {
+    id: integrationId,
+  });
+  const reading = (async () => {
+    for await (const { recordsChanged } of events) {
+      if (recordsChanged.added + recordsChanged.updated + recordsChanged.deleted > 0) changes.push(recordsChanged);
+    }
+  })();
+  return {
+    async stop() {
+      await Promise.race([events.return(undefined), new Promise((resolve) => setImmediate(resolve))]);
+      reading.catch(() => undefined);
+    },
+  };
+}
+
+async function drain(hub: HubProcess, id: string, after: string | null) {
+  const nodes: Feed['integration']['records']['nodes'] = [];
+  let cursor = after;
+  for (;;) {
+    const { integration } = await hub.get<Feed>(FEED, { id, after: cursor });
+    nodes.push(...integration.records.nodes);
+    cursor = integration.records.pageInfo.endCursor;
+    if (!integration.records.pageInfo.hasNextPage) return { nodes, cursor };
+  }
+}
+
+async function readFeed(hub: HubProcess, id: string): Promise<string[]> {
+  const { nodes } = await drain(hub, id, null);
+  return [...new Set(nodes.filter((node) => node.deletedAt === null).map((node) => node.externalId))];
+}

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, loadEnv } from 'vite';
+
+/** The page: built to `dist/web`, which the hub serves. `vite` alone serves it beside a hub that runs. */
+export default defineConfig(({ mode }) => {
+  const { HUB_PUBLIC_URL: hub = 'http://localhost:4000' } = loadEnv(mode, '.', 'HUB_');
+  return {
+    root: 'src/web',
+    plugins: [react()],
+    build: {
+      outDir: '../../dist/web',
+      emptyOutDir: true,
+      target: 'es2023',
+      // Nothing inline, so that the page runs under a strict content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+    server: { proxy: { '/graphql': hub, '/session': hub, '/oauth': hub } },
+  };
+});
