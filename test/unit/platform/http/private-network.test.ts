@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPrivateHost } from '../../../src/integrations/provider-address.js';
+import { isPrivateHost } from '../../../../src/platform/http/private-network.js';
 
 const hostOf = (address: string) => new URL(address).hostname;
 
