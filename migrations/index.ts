@@ -1,5 +1,9 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration20261124000000 } from './Migration20261124000000.js';
+import { Migration20261124190000 } from './Migration20261124190000.js';
 
 /** In the order in which they are applied. */
-export const migrations: MigrationObject[] = [{ name: 'Migration20261124000000', class: Migration20261124000000 }];
+export const migrations: MigrationObject[] = [
+  { name: 'Migration20261124000000', class: Migration20261124000000 },
+  { name: 'Migration20261124190000', class: Migration20261124190000 },
+];

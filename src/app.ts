@@ -5,6 +5,7 @@ import type { Config, ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { openDatabase, type Database } from './platform/database/open-database.js';
 import { createEventBus } from './platform/events/create-event-bus.js';
+import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { providers } from './providers/index.js';
@@ -12,7 +13,7 @@ import type { ProviderDefinition } from './providers/provider.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import type { CompleteConfig } from './secrets.js';
 import { createServer } from './server.js';
-import { connectFeatures, type Features } from './services.js';
+import { connectFeatures, type Features, type RequestTiming } from './services.js';
 import { entities, type Tables } from './tables.js';
 
 /** The hub, constructed. Nothing runs by itself before `start`. */
@@ -33,6 +34,8 @@ export interface AppOverrides {
   logger?: Logger;
   definitions?: readonly ProviderDefinition[];
   clock?: () => number;
+  timing?: RequestTiming;
+  http?: OutgoingHttp;
   /** Called for each statement; for counting them. */
   onStatement?: () => void;
 }
@@ -63,7 +66,23 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
-    const features = connectFeatures({ config, logger, database, events, jobs, definitions, environment, clock });
+    const http = overrides.http ?? new OutgoingHttp({ allowPrivate: config.allowPrivateEndpoints });
+    opened.push(() => http.close());
+    const sharing = await shareLimits(config);
+    if (sharing !== null) opened.push(() => sharing.close());
+    const features = connectFeatures({
+      config,
+      logger,
+      database,
+      events,
+      jobs,
+      definitions,
+      environment,
+      http,
+      sharedWindows: sharing?.windows ?? null,
+      clock,
+      timing: overrides.timing,
+    });
     opened.push(() => features.stop());
 
     let isStarted = false;
@@ -93,6 +112,14 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
 /** Clients that are really set: what the sandbox configures gives way to them, whole. */
 function given(environment: Config['providers']): [string, ProviderEnvironment][] {
   return [...environment].filter(([, { clientId }]) => clientId !== undefined);
+}
+
+/** Rate limits towards providers, shared by the processes that share Redis. */
+async function shareLimits({ redisUrl }: Config) {
+  if (redisUrl === null) return null;
+  // Not loaded where it is not used.
+  const { openRedisWindows } = await import('./requests/permits/redis-windows.js');
+  return openRedisWindows(redisUrl);
 }
 
 async function openSandbox({ publicUrl, dataDir }: Config, logger: Logger): Promise<Sandbox> {

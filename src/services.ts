@@ -4,9 +4,11 @@ import { Health } from './health/health.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
+import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
+import type { OutgoingHttp } from './platform/http/outgoing-http.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
 import { Sealer } from './platform/sealing/sealer.js';
@@ -17,7 +19,9 @@ import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
 import { removeOldCalls } from './requests/api-call-retention.js';
 import { toHubError } from './requests/provider-errors.js';
-import { RequestManager } from './requests/request-manager.js';
+import { renewDueCredentials } from './requests/credentials/renew-due.js';
+import type { SharedWindows } from './requests/permits/shared-windows.js';
+import { RequestManager, type RequestManagerOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -35,8 +39,16 @@ export interface Foundation {
   definitions: readonly ProviderDefinition[];
   /** Clients of providers that no operator stored, by provider id. */
   environment: ReadonlyMap<string, ProviderEnvironment>;
+  /** The way out to providers. */
+  http: OutgoingHttp;
+  /** Rate limits shared with other processes; null where there are none. */
+  sharedWindows: SharedWindows | null;
   clock: () => number;
+  /** For tests: how the request manager waits, and how long it lets others take. */
+  timing?: RequestTiming;
 }
+
+export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random' | 'limits'>>;
 
 export interface Features extends Services {
   /** Announces and schedules every job, and takes up what the last process left. */
@@ -47,7 +59,8 @@ export interface Features extends Services {
 
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
-  const { config, logger, database, events, jobs, definitions, environment, clock } = foundation;
+  const { config, logger, database, events, jobs, definitions, environment, http, sharedWindows } = foundation;
+  const { clock, timing } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
   const sealer = new Sealer(config.encryptionKeys);
@@ -63,7 +76,13 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
   const credentials = new CredentialStore(db, sealer, clock);
-  const oauth = new OAuthClient({ catalog: providers, fetch, allowInsecureRequests: allowPrivateEndpoints, clock });
+  const leases = new RefreshLeases(db, clock);
+  const oauth = new OAuthClient({
+    catalog: providers,
+    fetch: http.fetch,
+    allowInsecureRequests: allowPrivateEndpoints,
+    clock,
+  });
   const connections: Connections = new Connections({
     db,
     catalog: providers,
@@ -73,8 +92,14 @@ export function connectFeatures(foundation: Foundation): Features {
     events,
     allowedOrigins,
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
-    onConnected: (integrationId) => syncs.onConnected(integrationId),
-    onDisconnected: (integrationId, how) => syncs.onDisconnected(integrationId, how),
+    onConnected(integrationId) {
+      requests.tokens.forget(integrationId);
+      return syncs.onConnected(integrationId);
+    },
+    onDisconnected(integrationId, how) {
+      requests.tokens.forget(integrationId);
+      return syncs.onDisconnected(integrationId, how);
+    },
     log: logger,
     clock,
   });
@@ -85,20 +110,30 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     providers,
     credentials,
+    leases,
     refresh: (provider, old) => oauth.refreshCredentials(provider.id, old),
-    async markReauthorizationRequired(integrationId, error, version) {
-      await connections.markReauthorizationRequired(integrationId, error, version);
-      await syncs.onRefused(integrationId);
+    listener: {
+      async onRefused(integrationId, error, version) {
+        await connections.markReauthorizationRequired(integrationId, error, version);
+        await syncs.onRefused(integrationId);
+      },
+      onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
     },
     log: callLog,
+    http,
+    shared: sharedWindows,
+    onSharedFault: (err) => logger.warn({ err }, 'rate limits cannot be shared; this process keeps to its own'),
     clock,
+    ...timing,
   });
+  const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
   const actions = new Actions({
     runs,
     providers,
     apiOf: (id, call) => requests.apiOf(id, call),
     signal: stopping.signal,
+    clock,
   });
 
   const store = new RecordStore(database.engine, clock);
@@ -135,15 +170,18 @@ export function connectFeatures(foundation: Foundation): Features {
     async start() {
       syncs.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
       jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('renew-credentials', '30 seconds');
       await jobs.every('remove-old-calls', '1 hour');
       await jobs.every('remove-abandoned-attempts', '10 minutes');
       await jobs.every('remove-old-action-runs', '1 hour');
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
+      if (engine === 'sqlite') await leases.releaseAll();
       await syncs.start();
       await jobs.start();
     },

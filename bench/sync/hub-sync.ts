@@ -110,7 +110,7 @@ function providerOf(rows: readonly BenchRow[], pageSize: number) {
     docsUrl: 'https://example.com',
     endpoints: { authorizationUrl: '', tokenUrl: '', apiUrl: '' },
     auth: [],
-    limit: { requests: 1, perMs: 1 },
+    limits: { integration: { requests: 1, perMs: 1 } },
     createApi: () => null,
     identify: () => Promise.resolve({ externalId: 'bench', label: 'Bench' }),
     models: [model],

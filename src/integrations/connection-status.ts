@@ -28,4 +28,18 @@ export class ConnectionStatus {
     if (numUpdatedRows === 0n) return;
     this.means.events.publish('connectionStatusChanged', { integrationId, previous: 'CONNECTED', at: now });
   }
+
+  /** Renewing the access does not work for now, or works again: the account stays connected. */
+  async noteRefreshTrouble(integrationId: string, error: HubError | null): Promise<void> {
+    const now = this.means.clock();
+    const { numUpdatedRows } = await this.means.db
+      .updateTable('integration')
+      .set({ problem: error === null ? null : toJson(problemOf(error, now)), updatedAt: now })
+      .where('id', '=', integrationId)
+      .where('state', '=', 'CONNECTED')
+      .$if(error === null, (update) => update.where('problem', 'is not', null))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return;
+    this.means.events.publish('connectionStatusChanged', { integrationId, previous: null, at: now });
+  }
 }

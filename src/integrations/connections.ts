@@ -94,6 +94,11 @@ export class Connections {
     return this.status.markReauthorizationRequired(integrationId, error, version);
   }
 
+  /** Renewing the access to a connected account does not work for now; null where it works again. */
+  noteRefreshTrouble(integrationId: string, error: HubError | null): Promise<void> {
+    return this.status.noteRefreshTrouble(integrationId, error);
+  }
+
   /** Removes attempts that expired and integrations that never came to be. For a job. */
   removeAbandoned(now: number = this.clock()): Promise<void> {
     return removeAbandoned(this.options.db, now);

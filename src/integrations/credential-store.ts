@@ -6,6 +6,8 @@ export interface StoredCredentials {
   credentials: Credentials;
   /** Fencing number, for {@link CredentialStore.replace}. */
   version: number;
+  /** How renewing them went: failures in a row, and before when nobody tries again. */
+  refresh: { failures: number; retryAt: number | null };
   integration: Row<'integration'>;
 }
 
@@ -26,7 +28,8 @@ export class CredentialStore {
       .executeTakeFirst();
     if (!integration?.sealedCredentials) return null;
     const text = await this.sealer.open(placeOf(integrationId), integration.sealedCredentials);
-    return { credentials: JSON.parse(text) as Credentials, version: integration.credentialsVersion, integration };
+    const { credentialsVersion: version, refreshFailures: failures, refreshRetryAt: retryAt } = integration;
+    return { credentials: JSON.parse(text) as Credentials, version, refresh: { failures, retryAt }, integration };
   }
 
   /** Writes over the credentials of the version that was read; false where somebody else wrote or erased them meanwhile. */
@@ -57,6 +60,8 @@ export class CredentialStore {
     return {
       sealedCredentials: await this.sealer.seal(placeOf(integrationId), JSON.stringify(credentials)),
       credentialsExpireAt: credentials.method === 'OAUTH2' ? credentials.expiresAt : null,
+      refreshFailures: 0,
+      refreshRetryAt: null,
     };
   }
 }

@@ -5,6 +5,8 @@ export interface OAuth2Credentials {
   refreshToken: string | null;
   /** Of the access token, epoch milliseconds; null where it does not expire. */
   expiresAt: number | null;
+  /** How long the access token was good for when it came, milliseconds; null where it does not expire. */
+  lifetimeMs: number | null;
   scopes: string[];
 }
 

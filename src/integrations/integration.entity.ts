@@ -24,6 +24,12 @@ export const IntegrationEntity = defineEntity({
     /** Fencing number: whoever writes credentials raises it, and writes only over the one it read. */
     credentialsVersion: p.integer(),
     credentialsExpireAt: p.bigint('number').nullable(),
+    /** Whoever renews the credentials now, and until when nobody else does. */
+    refreshLease: p.text().nullable(),
+    refreshLeasedUntil: p.bigint('number').nullable(),
+    /** Attempts to renew that failed in a row for now, and before when there is no other. */
+    refreshFailures: p.integer().default(0),
+    refreshRetryAt: p.bigint('number').nullable(),
     problem: p.text().$type<JsonText<Problem>>().nullable(),
     lastSyncAt: p.bigint('number').nullable(),
     createdAt: p.bigint('number'),
@@ -37,6 +43,7 @@ export const IntegrationEntity = defineEntity({
   ],
   indexes: [
     { name: 'integration_provider_account_index', properties: ['providerId', 'externalAccountId'] },
+    { name: 'integration_expiry_index', properties: ['credentialsExpireAt'] },
     { name: 'integration_state_index', properties: ['state', 'stateSince'] },
   ],
 });

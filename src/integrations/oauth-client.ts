@@ -159,6 +159,7 @@ function credentialsOf(tokens: oauth.TokenEndpointResponse, fallback: Fallback, 
     accessToken: tokens.access_token,
     refreshToken: tokens.refresh_token ?? fallback.refreshToken,
     expiresAt: tokens.expires_in === undefined ? null : askedAt + tokens.expires_in * 1000,
+    lifetimeMs: tokens.expires_in === undefined ? null : tokens.expires_in * 1000,
     scopes: tokens.scope === undefined ? fallback.scopes : splitScopes(tokens.scope),
   };
 }

@@ -1,4 +1,5 @@
 import { HubError } from '../platform/errors/hub-error.js';
+import { isPrivateAddressError } from '../platform/http/outgoing-http.js';
 import { readBounded, TooLarge } from '../platform/http/read-bounded.js';
 import { readRetryAfter } from '../platform/http/retry-after.js';
 import type { Fetch } from '../providers/provider.js';
@@ -57,10 +58,10 @@ async function exchange(
   const { name } = party.provider;
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
-    return { response, text: new TextDecoder().decode(await readBounded(response, MAX_ANSWER_BYTES)) };
+    return { response, text: new TextDecoder().decode(await readBounded(response.body ?? [], MAX_ANSWER_BYTES)) };
   } catch (error) {
     if (error instanceof HubError) throw error;
-    if (error instanceof TooLarge) throw unreadable(name, purpose, error.status);
+    if (error instanceof TooLarge || isPrivateAddressError(error)) throw unreadable(name, purpose);
     throw unavailable(name, purpose, { cause: error });
   }
 }

@@ -30,6 +30,8 @@ export interface OAuth2Auth {
   /** S256 is always used but where the provider refuses it. */
   pkce: boolean;
   clientAuthentication: 'client_secret_post' | 'client_secret_basic';
+  /** How long before its end an access token is renewed; a minute where left out. */
+  refreshAheadMs?: number;
   /** Further parameters of the authorization request, e.g. `access_type: 'offline'`. */
   authorizationParameters?: Readonly<Record<string, string>>;
   /**
@@ -63,10 +65,46 @@ export interface Account {
   label: string;
 }
 
-/** How much the provider takes; `integration.fetch` keeps to it. */
+/** So many requests in any stretch of that length. */
 export interface RateLimit {
   requests: number;
   perMs: number;
+}
+
+/** Endpoints that the provider counts together, apart from the others. */
+export interface EndpointClass {
+  name: string;
+  limit: RateLimit;
+}
+
+/** How much the provider takes, as it documents it; `integration.fetch` keeps to it, and learns from answers. */
+export interface ProviderLimits {
+  /** Of one account. */
+  integration: RateLimit;
+  /** Of all accounts of the hub's client together, where the provider counts that too. */
+  app?: RateLimit;
+  /** Where endpoints are counted apart (Slack's tiers): the class of a request; null for what counts as `integration`. */
+  classOf?(request: { method: string; url: URL }): EndpointClass | null;
+}
+
+/** Bounds on one HTTP exchange. */
+export interface SendLimits {
+  /** From the request to the answer's first byte. */
+  headersMs: number;
+  /** The longest silence within an answer. */
+  bodyIdleMs: number;
+  /** For all of it. */
+  wholeMs: number;
+  /** Of the answer, unpacked. */
+  maxAnswerBytes: number;
+}
+
+/** How often and how long one call is tried again. */
+export interface RetryLimits {
+  /** With the first. */
+  maxTries: number;
+  /** From the first try to the beginning of the last. */
+  budgetMs: number;
 }
 
 /** What an answer means where its HTTP status does not say it (Slack: 200 with `ok: false`). */
@@ -85,7 +123,12 @@ export interface ProviderDefinition<Api = unknown> {
   endpoints: ProviderEndpoints;
   /** In the order in which they are offered. */
   auth: readonly ProviderAuth[];
-  limit: RateLimit;
+  limits: ProviderLimits;
+  /** Where the hub's own bounds do not fit. */
+  sending?: Partial<SendLimits>;
+  retrying?: Partial<RetryLimits>;
+  /** Header under which the provider takes a key, in lower case: it gives a write that comes twice with one key one effect. */
+  idempotencyHeader?: string;
   /** The provider's official SDK over the integration's fetch, with the SDK's own retries off. */
   createApi(context: ApiContext): Api;
   /** One call that proves the credentials and names the account. */

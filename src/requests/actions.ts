@@ -21,6 +21,7 @@ export interface ActionsOptions {
   apiOf(integrationId: string, options: CallOptions): Promise<{ api: unknown }>;
   /** Aborted when the hub stops. */
   signal?: AbortSignal;
+  clock: () => number;
 }
 
 /** What a run needs once everything about it has been checked. */
@@ -35,6 +36,8 @@ interface CheckedRun {
 /** Longer than a call with all its retries. */
 const DEADLINE_MS = 60_000;
 const MAX_KEY_LENGTH = 255;
+/** Most faults have ended by then. */
+const TRY_AGAIN_MS = 30_000;
 
 /** Things to do at a provider, for whoever may see the integration. */
 export class Actions {
@@ -78,15 +81,21 @@ export class Actions {
     const signals = [AbortSignal.timeout(DEADLINE_MS), ...(this.options.signal ? [this.options.signal] : [])];
     const signal = AbortSignal.any(signals);
     try {
-      const { api } = await this.options.apiOf(integrationId, { purpose: 'action', signal, syncLogId: null, onCall });
+      const call: CallOptions = { purpose: 'action', signal, syncLogId: null, idempotencyKey: key, onCall };
+      const { api } = await this.options.apiOf(integrationId, call);
       return { output: (await action.run({ api, input, idempotencyKey: key, signal })) ?? null };
     } catch (error) {
       const known = toHubError(provider, error) ?? (signal.aborted ? stopped(provider, error) : null);
-      return {
-        error: known !== null && mayHaveEffect ? notToRepeat(known, provider) : (known ?? error),
-        mayHaveEffect,
-      };
+      const told = known === null ? error : mayHaveEffect ? notToRepeat(known, provider) : this.withTime(known);
+      return { error: told, mayHaveEffect };
     }
+  }
+
+  /** Whoever may try again is told when, also where the provider did not say. */
+  private withTime(error: HubError): HubError {
+    if (!error.retryable || error.retryAt !== undefined) return error;
+    const { code, message, status } = error;
+    return new HubError(code, message, { status, retryAt: this.options.clock() + TRY_AGAIN_MS, cause: error });
   }
 }
 

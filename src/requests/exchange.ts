@@ -1,5 +1,6 @@
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { OutgoingRequest } from './outgoing-request.js';
+import type { QuotaReading } from './quota-headers.js';
 
 /** A provider's answer, read to its end. */
 export interface Answer {
@@ -32,6 +33,8 @@ export interface Outcome {
   isUnsent: boolean;
   /** What went wrong, in words that follow the provider's name ("did not answer within 30 seconds"); null where nothing did. */
   problem: string | null;
+  /** What the answer says of the provider's own limit; null where it says nothing. */
+  quota: QuotaReading | null;
   cause?: unknown;
 }
 
@@ -50,7 +53,7 @@ export interface SentCall {
   /** From 1; higher ones are retries of the same call. */
   attempt: number;
   statusCode: number;
-  /** False where the provider surely did nothing: a read, a refusal, a connection that was never made. */
+  /** False where the provider surely did nothing (a read, a refusal, a connection that was never made), or knows the call again by its caller's key. */
   mayHaveEffect: boolean;
 }
 
@@ -62,6 +65,8 @@ export interface Exchange {
   readonly request: OutgoingRequest;
   /** The caller's and the SDK's. */
   readonly signal: AbortSignal;
+  /** A person waits for it: it goes before what runs in the background. */
+  readonly isUrgent: boolean;
   /** How long it may stand in the queue for a permit. */
   readonly maxQueueMs: number;
   /** In the order in which they were sent. */

@@ -1,18 +1,22 @@
-import type { Fetch } from '../providers/provider.js';
+import type { OutgoingHttp } from '../platform/http/outgoing-http.js';
+import type { Fetch, SendLimits } from '../providers/provider.js';
 import { chain, type Answer, type Exchange, type Next, type Outcome, type SentCall, type Step } from './exchange.js';
 import { judge } from './judge.js';
 import { errorOfOutcome } from './outcome-error.js';
-import { readRequest, type OutgoingRequest } from './outgoing-request.js';
+import { keyOf, readRequest } from './outgoing-request.js';
 import { responseOf } from './sdk-response.js';
 import { noting } from './steps/note-try.js';
 import type { RetryOptions } from './steps/retry.js';
-import { SEND_LIMITS, sender, type SendLimits } from './steps/send.js';
+import { sender } from './steps/send.js';
 
 export interface SendOptions extends RetryOptions {
+  http: OutgoingHttp;
   limits?: SendLimits;
 }
 
-type Terms = Pick<Exchange, 'integrationId' | 'provider' | 'signal' | 'maxQueueMs'> & {
+type Terms = Omit<Exchange, 'request' | 'tries'> & {
+  /** Under which the caller would do the same again. */
+  idempotencyKey: string | null;
   onCall?: (call: SentCall) => void;
 };
 
@@ -22,7 +26,7 @@ export class Exchanges {
 
   constructor(private readonly options: SendOptions) {
     const judgeNow = (exchange: Exchange, answer: Answer) => judge(exchange, answer, options.clock());
-    this.sendOnce = sender(judgeNow, options.limits ?? SEND_LIMITS);
+    this.sendOnce = sender(options.http, judgeNow, options.limits);
   }
 
   /** @param steps made anew for each call, so that a step may remember what it did in it. */
@@ -32,7 +36,11 @@ export class Exchanges {
       const signal = AbortSignal.any([terms.signal, request.signal]);
       const exchange: Exchange = { ...terms, request, signal, tries: [] };
       const send = noting(this.options.clock, this.sendOnce, (attempt, outcome) =>
-        terms.onCall?.({ attempt, statusCode: outcome?.status ?? 0, mayHaveEffect: mayHaveEffect(request, outcome) }),
+        terms.onCall?.({
+          attempt,
+          statusCode: outcome?.status ?? 0,
+          mayHaveEffect: mayHaveEffect(exchange, outcome, terms.idempotencyKey),
+        }),
       );
       return this.answer(exchange, await chain(steps(), send)(exchange));
     };
@@ -46,7 +54,9 @@ export class Exchanges {
   }
 }
 
-function mayHaveEffect(request: OutgoingRequest, outcome: Outcome | null): boolean {
+/** Whether doing the same again could have an effect twice. */
+function mayHaveEffect({ provider, request }: Exchange, outcome: Outcome | null, callersKey: string | null): boolean {
   if (request.isRead || outcome?.isUnsent === true) return false;
-  return outcome?.verdict !== 'TOKEN_REFUSED' && outcome?.verdict !== 'RATE_LIMITED';
+  if (outcome?.verdict === 'TOKEN_REFUSED' || outcome?.verdict === 'RATE_LIMITED') return false;
+  return callersKey === null || keyOf(request, provider) !== callersKey;
 }

@@ -1,6 +1,7 @@
 import type { AnswerMeaning, ProviderDefinition } from '../providers/provider.js';
 import type { Answer, Exchange, Outcome, Verdict } from './exchange.js';
 import { readRetryAfter } from '../platform/http/retry-after.js';
+import { readQuota, type QuotaReading } from './quota-headers.js';
 
 const PROBLEMS: Readonly<Record<Verdict, string | null>> = {
   OK: null,
@@ -17,14 +18,21 @@ const REDIRECTED = 'redirected the hub to another place, where it does not go wi
 /** Says what an answer means: by its status, by the provider's own word, by what it holds. */
 export function judge({ provider, request }: Exchange, answer: Answer, now: number): Outcome {
   const verdict = verdictOf(provider, answer, request.headers.get('accept') ?? '');
+  const retryAt = readRetryAfter(answer.headers, now);
   return {
     verdict,
     status: answer.status,
     answer,
-    retryAt: readRetryAfter(answer.headers, now),
+    retryAt,
+    quota: readQuota(answer.headers, now) ?? (verdict === 'RATE_LIMITED' ? spentUntil(retryAt) : null),
     isUnsent: false,
     problem: verdict === 'CONTRACT_BROKEN' && answer.status >= 300 ? REDIRECTED : PROBLEMS[verdict],
   };
+}
+
+/** A refusal says that nothing is left, and maybe until when. */
+function spentUntil(retryAt: number | null): QuotaReading | null {
+  return retryAt === null ? null : { limit: null, remaining: 0, resetsAt: retryAt };
 }
 
 function verdictOf(provider: ProviderDefinition, answer: Answer, accept: string): Verdict {

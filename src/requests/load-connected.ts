@@ -1,7 +1,7 @@
 import { HubError } from '../platform/errors/hub-error.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { Db } from '../tables.js';
-import { reauthorizationRequired } from './access-tokens.js';
+import { reauthorizationRequired } from './credentials/reauthorization.js';
 
 /**
  * The provider of an integration that can be called now.

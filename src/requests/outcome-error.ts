@@ -1,7 +1,7 @@
 import { HubError, type ErrorCode } from '../platform/errors/hub-error.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { Exchange, Outcome, Verdict } from './exchange.js';
-import { isIdempotent } from './outgoing-request.js';
+import { isRepeatable } from './outgoing-request.js';
 
 const CODES: Readonly<Partial<Record<Verdict, ErrorCode>>> = {
   TOKEN_REFUSED: 'REAUTHORIZATION_REQUIRED',
@@ -35,10 +35,10 @@ function messageOf(exchange: Exchange, outcome: Outcome): string {
   return `${wordsOf(exchange.provider, outcome)} ${adviceOn(exchange, outcome)}`;
 }
 
-function adviceOn({ request }: Exchange, { verdict, isUnsent }: Outcome): string {
+function adviceOn({ provider, request }: Exchange, { verdict, isUnsent }: Outcome): string {
   if (verdict === 'TOKEN_REFUSED') return 'Check them and try again.';
   if (verdict === 'CONTRACT_BROKEN') return 'Check the address under which the provider is configured.';
   if (verdict === 'RATE_LIMITED') return 'The hub waits as long as it was asked to.';
-  if (isUnsent || isIdempotent(request)) return 'The hub tried more than once; try again later.';
+  if (isUnsent || isRepeatable(request, provider)) return 'The hub tried more than once; try again later.';
   return 'It may have arrived all the same, so the hub did not send it again.';
 }

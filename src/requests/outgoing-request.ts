@@ -1,3 +1,5 @@
+import type { ProviderDefinition } from '../providers/provider.js';
+
 /** What an SDK asked for, its body in memory so that it can be sent again. */
 export interface OutgoingRequest {
   method: string;
@@ -36,7 +38,18 @@ export async function readRequest(
   };
 }
 
-/** Whether sending it twice has the effect of sending it once. */
-export function isIdempotent(request: OutgoingRequest): boolean {
-  return request.isRead || IDEMPOTENT.has(request.method);
+/** Whether sending it twice has the effect of sending it once: by its method, or by a key that the provider honours. */
+export function isRepeatable(
+  request: OutgoingRequest,
+  provider: Pick<ProviderDefinition, 'idempotencyHeader'>,
+): boolean {
+  return request.isRead || IDEMPOTENT.has(request.method) || keyOf(request, provider) !== null;
+}
+
+/** The key by which the provider knows a write again; null where it has none. */
+export function keyOf(
+  { headers }: OutgoingRequest,
+  { idempotencyHeader }: Pick<ProviderDefinition, 'idempotencyHeader'>,
+): string | null {
+  return idempotencyHeader === undefined ? null : headers.get(idempotencyHeader) || null;
 }

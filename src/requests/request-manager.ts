@@ -4,15 +4,19 @@ import { requireEnabled } from '../integrations/require-enabled.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Account, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import type { Db } from '../tables.js';
-import { AccessTokens, type AccessTokenOptions } from './access-tokens.js';
 import type { ApiCallLog } from './api-call-log.js';
-import { authorizationHeaders } from './authorization-headers.js';
+import { Breakers } from './breaker/breakers.js';
+import { AccessTokens, type AccessTokenOptions } from './credentials/access-tokens.js';
+import { authorizationHeaders } from './credentials/authorization-headers.js';
 import type { SentCall } from './exchange.js';
 import { Exchanges, type SendOptions } from './exchanges.js';
 import { loadConnected } from './load-connected.js';
-import { Permits } from './permits.js';
+import { Permits } from './permits/permits.js';
+import type { SharedWindows } from './permits/shared-windows.js';
 import { toHubError } from './provider-errors.js';
+import { RetryBudget } from './retry-budget.js';
 import { authorizing, authorizingWith } from './steps/authorize.js';
+import { breaking } from './steps/break.js';
 import { guardingHost } from './steps/guard-host.js';
 import { logging } from './steps/log.js';
 import { permitting } from './steps/permit.js';
@@ -25,11 +29,21 @@ export interface CallOptions {
   signal: AbortSignal;
   /** The sync log that the calls are made for. */
   syncLogId: string | null;
+  /** Under which the caller would do the same again: a write that carries it to a provider that honours it may fail without harm. */
+  idempotencyKey?: string | null;
   /** Told of each request that was sent; `statusCode` is 0 where no answer came. */
   onCall?: (call: SentCall) => void;
 }
 
-export interface RequestManagerOptions extends Omit<AccessTokenOptions, 'clock'>, Partial<SendOptions> {
+/** What tests put in place of the real. */
+interface Timing {
+  clock: () => number;
+  wait: SendOptions['wait'];
+  random: () => number;
+}
+
+export interface RequestManagerOptions
+  extends Omit<AccessTokenOptions, keyof Timing>, Omit<SendOptions, keyof Timing>, Partial<Timing> {
   db: Db;
   providers: {
     /** Null where the hub no longer knows it. */
@@ -37,6 +51,10 @@ export interface RequestManagerOptions extends Omit<AccessTokenOptions, 'clock'>
     settings(providerId: string): Promise<Pick<PublicSettings, 'endpoints' | 'enabled'>>;
   };
   log: Pick<ApiCallLog, 'add'>;
+  /** Permits shared with other processes; null where this one has its providers for itself. */
+  shared: SharedWindows | null;
+  /** They could not be had: for the log. */
+  onSharedFault?(error: unknown): void;
 }
 
 /** A person waits for an action; a sync has time. */
@@ -46,20 +64,25 @@ const MAX_QUEUE_MS = { sync: 60_000, action: 10_000 } as const;
 const IDENTIFY_DEADLINE_MS = 30_000;
 
 /**
- * The one way to a provider. Its SDKs call a `fetch` that adds the token, waits for a permit, retries what
- * is safe to retry, and logs each exchange; what fails is a HubError in words.
+ * The one way to a provider. Its SDKs call a `fetch` that adds the token, waits for a permit, leaves a host
+ * that is out of order alone, retries what is safe to retry, and logs each exchange; what fails is a HubError
+ * in words.
  */
 export class RequestManager {
+  readonly tokens: AccessTokens;
   private readonly send: SendOptions;
   private readonly permits: Permits;
-  private readonly tokens: AccessTokens;
+  private readonly breakers: Breakers;
+  private readonly budgets = new Map<string, RetryBudget>();
   private readonly exchanges: Exchanges;
 
   constructor(private readonly options: RequestManagerOptions) {
-    this.send = { clock: Date.now, wait: waitForReal, random: Math.random, ...options };
-    this.permits = new Permits(this.send.clock, this.send.wait);
-    this.tokens = new AccessTokens({ ...options, clock: this.send.clock });
-    this.exchanges = new Exchanges(this.send);
+    const timed = { clock: Date.now, wait: waitForReal, random: Math.random, ...options };
+    this.send = timed;
+    this.permits = new Permits(timed);
+    this.breakers = new Breakers(timed.clock);
+    this.tokens = new AccessTokens(timed);
+    this.exchanges = new Exchanges(timed);
   }
 
   /**
@@ -83,18 +106,19 @@ export class RequestManager {
     options: CallOptions,
   ): Fetch {
     const { integrationId, provider } = holder;
-    const steps = () => [
-      logging(integrationId, options.syncLogId, this.options.log),
-      guardingHost(endpoints),
-      retrying(this.send),
-      authorizing(holder, this.tokens),
-      permitting(this.permits),
-    ];
+    const guard = guardingHost(endpoints);
+    const log = logging(integrationId, options.syncLogId, this.options.log);
+    const retry = retrying(this.send, this.budgetOf(provider.id));
+    const breaker = breaking(this.breakers);
+    const permit = permitting(this.permits);
+    const steps = () => [log, guard, retry, breaker, authorizing(holder, this.tokens), permit];
     return this.exchanges.fetchThrough(steps, {
       integrationId,
       provider,
       signal: options.signal,
+      isUrgent: options.purpose === 'action',
       maxQueueMs: MAX_QUEUE_MS[options.purpose],
+      idempotencyKey: options.idempotencyKey ?? null,
       onCall: options.onCall,
     });
   }
@@ -109,9 +133,17 @@ export class RequestManager {
     { endpoints }: Pick<PublicSettings, 'endpoints'>,
   ): Promise<Account> {
     const headers = authorizationHeaders(provider, credentials);
-    const steps = () => [guardingHost(endpoints), retrying(this.send), authorizingWith(headers)];
+    const retry = retrying(this.send, this.budgetOf(provider.id));
+    const steps = () => [guardingHost(endpoints), retry, breaking(this.breakers), authorizingWith(headers)];
     const signal = AbortSignal.timeout(IDENTIFY_DEADLINE_MS);
-    const fetch = this.exchanges.fetchThrough(steps, { integrationId: null, provider, signal, maxQueueMs: 0 });
+    const fetch = this.exchanges.fetchThrough(steps, {
+      integrationId: null,
+      provider,
+      signal,
+      isUrgent: true,
+      maxQueueMs: 0,
+      idempotencyKey: null,
+    });
     try {
       return await provider.identify(provider.createApi({ fetch, apiUrl: endpoints.apiUrl }));
     } catch (error) {
@@ -121,7 +153,13 @@ export class RequestManager {
 
   /** Calls of the integration that now wait for a permit in this process. */
   queuedCalls(integrationId: string): number {
-    return this.permits.waiting(integrationId);
+    return this.permits.waitingOf(integrationId);
+  }
+
+  private budgetOf(providerId: string): RetryBudget {
+    const known = this.budgets.get(providerId) ?? new RetryBudget(this.send.clock);
+    this.budgets.set(providerId, known);
+    return known;
   }
 }
 

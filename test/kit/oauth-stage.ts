@@ -186,7 +186,7 @@ function testProviders(auth: Partial<OAuth2Auth> = {}): ProviderDefinition[] {
       tokenUrl: 'https://acme.example/token',
       apiUrl: 'https://acme.example/api/',
     },
-    limit: { requests: 10, perMs: 1000 },
+    limits: { integration: { requests: 10, perMs: 1000 } },
     createApi: () => null,
     identify: () => Promise.reject(new Error('the stage identifies')),
     models: [],

@@ -57,7 +57,7 @@ export async function openSyncStage(database: TestDatabase) {
     docsUrl: 'https://things.example/docs',
     endpoints: { authorizationUrl: '', tokenUrl: '', apiUrl: '' },
     auth: [],
-    limit: { requests: 1, perMs: 1 },
+    limits: { integration: { requests: 1, perMs: 1 } },
     createApi: () => null,
     identify: () => Promise.resolve({ externalId: 'x', label: 'x' }),
     models: [model],

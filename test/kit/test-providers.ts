@@ -46,7 +46,7 @@ const shape = {
     tokenUrl: 'https://things.example/token',
     apiUrl: 'https://things.example/api/',
   },
-  limit: { requests: 10, perMs: 1000 },
+  limits: { integration: { requests: 10, perMs: 1000 } },
   createApi: () => null,
   identify: () => Promise.resolve({ externalId: 'x', label: 'X' }),
 };

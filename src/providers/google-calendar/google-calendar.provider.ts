@@ -36,8 +36,8 @@ export const googleCalendar = defineProvider<GoogleCalendarApi>({
     apiUrl: 'https://www.googleapis.com/',
   },
   auth: [auth],
-  // Per user and project. https://developers.google.com/workspace/calendar/api/guides/quota
-  limit: { requests: 600, perMs: 60_000 },
+  // Per user and project, and per project. https://developers.google.com/workspace/calendar/api/guides/quota
+  limits: { integration: { requests: 600, perMs: 60_000 }, app: { requests: 10_000, perMs: 60_000 } },
   createApi: createGoogleCalendarApi,
   identify,
   meaningOf: meaningOfGoogleCalendar,

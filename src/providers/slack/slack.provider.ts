@@ -4,6 +4,7 @@ import { postMessage } from './post-message.action.js';
 import { createSlackApi, type SlackApi } from './slack-api.js';
 import { slackChannelModel } from './slack-channel.model.js';
 import { meaningOfSlack, slackErrorOf } from './slack-error.js';
+import { slackLimits } from './slack-limits.js';
 import { normalizeSlackTokens } from './slack-tokens.js';
 import { slackUserModel } from './slack-user.model.js';
 
@@ -41,9 +42,7 @@ export const slack = defineProvider<SlackApi>({
     apiUrl: 'https://slack.com/api/',
   },
   auth: [auth],
-  // Tier 3. Lists are tier 2 (20 a minute, bursts tolerated), posting takes more; where this is too
-  // fast, Slack says when to go on. https://docs.slack.dev/apis/web-api/rate-limits
-  limit: { requests: 50, perMs: 60_000 },
+  limits: slackLimits,
   createApi: (context) => createSlackApi(context),
   identify,
   isRead: (url) => /\/(auth\.test|conversations\.list|users\.list)$/.test(url.pathname),

@@ -1,40 +1,13 @@
-import type { Credentials, OAuth2Credentials } from '../integrations/credentials.js';
-import { HubError } from '../platform/errors/hub-error.js';
-import type { ProviderDefinition } from '../providers/provider.js';
+import type { Credentials } from '../../integrations/credentials.js';
+import { HubError } from '../../platform/errors/hub-error.js';
+import type { ProviderDefinition } from '../../providers/provider.js';
+import { unlessAborted } from '../wait.js';
+import { AccessCache } from './access-cache.js';
 import { authorizationHeaders } from './authorization-headers.js';
-import { unlessAborted } from './wait.js';
+import { CredentialRefresh, isGone, type CredentialRefreshOptions } from './credential-refresh.js';
+import type { Holder, StoredCredentials } from './holder.js';
 
-/** Credentials and the fencing number they are stored under. */
-export interface StoredCredentials {
-  credentials: Credentials;
-  version: number;
-}
-
-/** Where credentials are kept. */
-export interface CredentialAccess {
-  /** Null where there are none (any more). */
-  read(integrationId: string): Promise<StoredCredentials | null>;
-  /** Writes over that version only; false where another was faster. */
-  replace(integrationId: string, version: number, credentials: Credentials): Promise<boolean>;
-}
-
-export interface AccessTokenOptions {
-  credentials: CredentialAccess;
-  /**
-   * Asks the provider for new tokens.
-   * @throws HubError REAUTHORIZATION_REQUIRED where the grant is gone for good, PROVIDER_UNAVAILABLE where it may come back.
-   */
-  refresh(provider: ProviderDefinition, credentials: OAuth2Credentials): Promise<OAuth2Credentials>;
-  /** The owner must reconnect: the connection status says so from now on, unless credentials of a later version came. */
-  markReauthorizationRequired(integrationId: string, error: HubError, version: number): Promise<void>;
-  clock: () => number;
-}
-
-/** Whose credentials. */
-export interface Holder {
-  integrationId: string;
-  provider: ProviderDefinition;
-}
+export type AccessTokenOptions = CredentialRefreshOptions;
 
 /** Headers that authorize a call, and the version of the credentials they were made of. */
 export interface Access {
@@ -44,36 +17,32 @@ export interface Access {
 
 const REFRESH_AHEAD_MS = 60_000;
 
-/**
- * The credentials of integrations, kept fresh. Providers that rotate refresh tokens revoke everything
- * when one is used twice, so there is one refresh at a time for each integration, and its result is
- * stored before it is used.
- */
+/** The credentials of integrations, kept fresh. */
 export class AccessTokens {
-  private readonly refreshing = new Map<string, Promise<StoredCredentials>>();
+  private readonly cache = new AccessCache<StoredCredentials>();
+  private readonly refresh: CredentialRefresh;
 
-  constructor(private readonly options: AccessTokenOptions) {}
+  constructor(private readonly options: AccessTokenOptions) {
+    this.refresh = new CredentialRefresh(options);
+  }
 
   /** What to call with now; renewed before it expires. */
   async current(holder: Holder, signal: AbortSignal): Promise<Access> {
     const stored = await this.read(holder);
-    const expiresInMs = this.expiresInMs(stored.credentials);
-    if (expiresInMs > REFRESH_AHEAD_MS) return accessOf(holder, stored);
+    const leftMs = this.leftMs(stored.credentials);
+    if (leftMs > aheadMs(holder.provider, stored.credentials)) return accessOf(holder, stored);
     try {
-      return await this.renew(holder, stored.version, signal);
+      return await this.renewFrom(holder, stored.version, { signal, isNeeded: leftMs <= 0 });
     } catch (error) {
       // There is time left to try again with a later call.
-      if (expiresInMs > 0 && error instanceof HubError && error.retryable) return accessOf(holder, stored);
+      if (leftMs > 0 && error instanceof HubError && !isGone(error)) return accessOf(holder, stored);
       throw error;
     }
   }
 
   /** What to call with where the credentials of that version no longer do. */
-  async renew(holder: Holder, version: number, signal: AbortSignal): Promise<Access> {
-    const running = this.refreshing.get(holder.integrationId) ?? this.refresh(holder, version);
-    this.refreshing.set(holder.integrationId, running);
-    // The refresh is shared: one caller that gives up does not end it for the others.
-    return accessOf(holder, await unlessAborted(running, signal));
+  renew(holder: Holder, version: number, signal: AbortSignal): Promise<Access> {
+    return this.renewFrom(holder, version, { signal, isNeeded: true });
   }
 
   /**
@@ -81,68 +50,66 @@ export class AccessTokens {
    * @throws HubError REAUTHORIZATION_REQUIRED, but PROVIDER_UNAVAILABLE where other credentials came meanwhile.
    */
   async refuse(holder: Holder, version: number): Promise<never> {
-    const stored = await this.read(holder);
-    if (stored.version === version) return this.giveUp(holder, version);
+    this.cache.forget(holder.integrationId);
+    const stored = await this.refresh.read(holder);
+    if (stored.version === version) return this.refresh.giveUp(holder, version);
     throw new HubError(
       'PROVIDER_UNAVAILABLE',
       `The credentials for ${holder.provider.name} were renewed during this call. Try again.`,
     );
   }
 
+  /**
+   * Renews what ends within that time or has ended, also where nobody calls.
+   * @throws HubError as `renew`, also where what has ended cannot be renewed.
+   */
+  async keepFresh(holder: Holder, withinMs: number): Promise<void> {
+    const stored = await this.refresh.read(holder);
+    const leftMs = this.leftMs(stored.credentials);
+    const isRenewable = stored.credentials.method === 'OAUTH2' && stored.credentials.refreshToken !== null;
+    const dueMs = isRenewable
+      ? Math.min(aheadMs(holder.provider, stored.credentials) + withinMs, half(stored.credentials))
+      : 0;
+    if (leftMs > dueMs) return;
+    this.cache.forget(holder.integrationId);
+    await this.refresh.run(holder, stored.version, leftMs <= 0);
+  }
+
+  /** Others came, or there are none any more. */
+  forget(integrationId: string): void {
+    this.cache.forget(integrationId);
+  }
+
+  private async renewFrom(
+    holder: Holder,
+    version: number,
+    { signal, isNeeded }: { signal: AbortSignal; isNeeded: boolean },
+  ): Promise<Access> {
+    this.cache.forget(holder.integrationId);
+    // The refresh is shared: one caller that gives up does not end it for the others.
+    return accessOf(holder, await unlessAborted(this.refresh.run(holder, version, isNeeded), signal));
+  }
+
+  private async read(holder: Holder): Promise<StoredCredentials> {
+    return this.cache.get(holder.integrationId, () => this.refresh.read(holder));
+  }
+
   /** Milliseconds; infinite where they do not expire. */
-  private expiresInMs(credentials: Credentials): number {
+  private leftMs(credentials: Credentials): number {
     const expiresAt = credentials.method === 'OAUTH2' ? credentials.expiresAt : null;
     return expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt - this.options.clock();
   }
-
-  private async read({ integrationId, provider }: Holder): Promise<StoredCredentials> {
-    const stored = await this.options.credentials.read(integrationId);
-    if (stored === null) throw new HubError('CONFLICT', `This account is no longer connected to ${provider.name}.`);
-    return stored;
-  }
-
-  private async refresh(holder: Holder, version: number): Promise<StoredCredentials> {
-    try {
-      const stored = await this.read(holder);
-      return stored.version === version ? await this.exchange(holder, stored) : stored;
-    } finally {
-      this.refreshing.delete(holder.integrationId);
-    }
-  }
-
-  private async exchange(holder: Holder, { credentials, version }: StoredCredentials): Promise<StoredCredentials> {
-    if (credentials.method !== 'OAUTH2' || credentials.refreshToken === null) return this.giveUp(holder, version);
-    try {
-      const renewed = await this.options.refresh(holder.provider, credentials);
-      await this.options.credentials.replace(holder.integrationId, version, renewed);
-    } catch (error) {
-      return this.latestAfter(error, holder, version);
-    }
-    // Read back rather than kept: where another write was faster, that one counts.
-    return this.read(holder);
-  }
-
-  /** Another process may have used the same refresh token a moment earlier: then its result counts. */
-  private async latestAfter(error: unknown, holder: Holder, version: number): Promise<StoredCredentials> {
-    if (!(error instanceof HubError) || error.code !== 'REAUTHORIZATION_REQUIRED') throw error;
-    const latest = await this.read(holder);
-    return latest.version === version ? this.giveUp(holder, version, error) : latest;
-  }
-
-  private async giveUp(holder: Holder, version: number, cause?: unknown): Promise<never> {
-    const error = reauthorizationRequired(holder.provider, cause);
-    await this.options.markReauthorizationRequired(holder.integrationId, error, version);
-    throw error;
-  }
 }
 
-/** The provider refuses the credentials for good. */
-export function reauthorizationRequired(provider: ProviderDefinition, cause?: unknown): HubError {
-  return new HubError(
-    'REAUTHORIZATION_REQUIRED',
-    `${provider.name} no longer accepts this account's credentials. Syncing stands still until its owner connects it again.`,
-    { cause },
-  );
+/** How long before their end credentials are renewed; of short-lived ones half their life at most. */
+function aheadMs({ auth }: ProviderDefinition, credentials: Credentials): number {
+  const declared = auth.find((one) => one.method === 'OAUTH2')?.refreshAheadMs;
+  return Math.min(declared ?? REFRESH_AHEAD_MS, half(credentials));
+}
+
+function half(credentials: Credentials): number {
+  const lifetimeMs = credentials.method === 'OAUTH2' ? credentials.lifetimeMs : null;
+  return lifetimeMs === null ? Number.POSITIVE_INFINITY : lifetimeMs / 2;
 }
 
 function accessOf({ provider }: Holder, { credentials, version }: StoredCredentials): Access {

@@ -1,5 +1,5 @@
-import type { Credentials } from '../integrations/credentials.js';
-import type { ProviderDefinition } from '../providers/provider.js';
+import type { Credentials } from '../../integrations/credentials.js';
+import type { ProviderDefinition } from '../../providers/provider.js';
 
 /** The headers by which a provider knows whose call it is. */
 export function authorizationHeaders(provider: ProviderDefinition, credentials: Credentials): Record<string, string> {

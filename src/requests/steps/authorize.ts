@@ -1,4 +1,5 @@
-import type { AccessTokens, Holder } from '../access-tokens.js';
+import type { AccessTokens } from '../credentials/access-tokens.js';
+import type { Holder } from '../credentials/holder.js';
 import { absorbLastTry, type Exchange, type Step } from '../exchange.js';
 
 /**

@@ -3,7 +3,6 @@ import type { ApiCallLog, CallResult, LoggedCall } from '../api-call-log.js';
 import { endpointOf } from '../endpoint-path.js';
 import type { Exchange, Step, Try } from '../exchange.js';
 import { wordsOf } from '../outcome-error.js';
-import { readQuota, type QuotaReading } from '../quota-headers.js';
 
 /**
  * Logs each try once it is known what became of the whole call: a refused token that was renewed, or a
@@ -38,18 +37,11 @@ function loggedCall(
     error: wordsOf(provider, one.outcome),
     at: one.startedAt,
   };
-  return { row, result: resultOf(one), quota: quotaOf(one) };
+  return { row, result: resultOf(one), quota: one.outcome?.quota ?? null };
 }
 
 function resultOf({ outcome, isAbsorbed }: Try): CallResult {
   if (outcome === null) return 'ABANDONED';
   if (isAbsorbed || outcome.verdict === 'OK') return 'SUCCEEDED';
   return outcome.verdict === 'REJECTED' && outcome.status !== 403 ? 'SUCCEEDED' : 'FAILED';
-}
-
-function quotaOf({ startedAt, durationMs, outcome }: Try): QuotaReading | null {
-  if (outcome?.answer == null) return null;
-  const reading = readQuota(outcome.answer.headers, startedAt + durationMs);
-  if (reading !== null || outcome.verdict !== 'RATE_LIMITED' || outcome.retryAt === null) return reading;
-  return { limit: null, remaining: 0, resetsAt: outcome.retryAt };
 }

@@ -1,24 +1,27 @@
 import { HubError } from '../../platform/errors/hub-error.js';
-import type { Exchange, Step } from '../exchange.js';
-import { NoPermitInTime, type PermitQueue } from '../permit-queue.js';
-import type { Permits } from '../permits.js';
+import type { Exchange, Outcome, Step } from '../exchange.js';
+import type { Permit, Permits } from '../permits/permits.js';
+import { NoPermitInTime } from '../permits/turn.js';
 
-/** Keeps to the provider's limit, and holds all calls of the integration back while the provider asks for rest. */
+/** Keeps to the provider's limits, and tells the permits what the answer says of them. */
 export function permitting(permits: Permits): Step {
   return async (exchange, next) => {
-    const { integrationId, provider } = exchange;
-    if (integrationId === null) return next(exchange);
-    const queue = permits.of(integrationId, provider.limit);
-    await takeTurn(queue, exchange);
-    const outcome = await next(exchange);
-    if (outcome.verdict === 'RATE_LIMITED' && outcome.retryAt !== null) queue.pauseUntil(outcome.retryAt);
-    return outcome;
+    if (exchange.integrationId === null) return next(exchange);
+    const permit = await takePermit(permits, exchange, exchange.integrationId);
+    let outcome: Outcome | null = null;
+    try {
+      outcome = await next(exchange);
+      return outcome;
+    } finally {
+      permit.settle(outcome === null ? null : { ...outcome, isRateLimited: outcome.verdict === 'RATE_LIMITED' });
+    }
   };
 }
 
-async function takeTurn(queue: PermitQueue, { provider, signal, maxQueueMs }: Exchange): Promise<void> {
+async function takePermit(permits: Permits, exchange: Exchange, integrationId: string): Promise<Permit> {
+  const { provider, request, isUrgent, maxQueueMs, signal } = exchange;
   try {
-    await queue.take(signal, maxQueueMs);
+    return await permits.take({ integrationId, provider, request, isUrgent, maxWaitMs: maxQueueMs, signal });
   } catch (error) {
     if (!(error instanceof NoPermitInTime)) throw error;
     throw new HubError(

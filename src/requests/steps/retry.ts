@@ -1,10 +1,12 @@
+import type { RetryLimits } from '../../providers/provider.js';
 import { backoffMs } from '../backoff.js';
 import { absorbLastTry, type Exchange, type Outcome, type Step } from '../exchange.js';
-import { isIdempotent } from '../outgoing-request.js';
+import { isRepeatable } from '../outgoing-request.js';
+import type { RetryBudget } from '../retry-budget.js';
 import type { Wait } from '../wait.js';
 
-const MAX_TRIES = 4;
-const BUDGET_MS = 30_000;
+/** In force where a provider declares nothing else. */
+const RETRY_LIMITS: RetryLimits = { maxTries: 4, budgetMs: 30_000 };
 
 export interface RetryOptions {
   clock: () => number;
@@ -15,24 +17,34 @@ export interface RetryOptions {
 
 /**
  * Tries again what is safe to try again: what the provider did not take, what surely never left, and
- * what has one effect however often it arrives. A write whose answer was lost is not sent twice.
+ * what has one effect however often it arrives. A write whose answer was lost is not sent twice, but where
+ * it has a key by which the provider knows it again.
+ * @param budget The provider's.
  */
-export function retrying({ clock, wait, random }: RetryOptions): Step {
+export function retrying({ clock, wait, random }: RetryOptions, budget: RetryBudget): Step {
   return async (exchange, next) => {
-    const budgetEndsAt = clock() + BUDGET_MS;
+    const { maxTries, budgetMs } = { ...RETRY_LIMITS, ...exchange.provider.retrying };
+    const budgetEndsAt = clock() + budgetMs;
+    budget.earn();
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await next(exchange);
-      if (attempt >= MAX_TRIES || !mayRepeat(exchange, outcome)) return outcome;
+      if (attempt >= maxTries || !mayRepeat(exchange, outcome)) return outcome;
       const now = clock();
       const againAt = Math.max(outcome.retryAt ?? now + backoffMs(attempt, random()), now);
-      if (againAt > budgetEndsAt) return outcome;
+      if (againAt > budgetEndsAt || !isAfforded(outcome, budget)) return outcome;
       if (outcome.verdict === 'RATE_LIMITED') absorbLastTry(exchange);
       await wait(againAt - now, exchange.signal);
     }
   };
 }
 
-function mayRepeat({ request }: Exchange, { verdict, isUnsent }: Outcome): boolean {
-  if (verdict === 'RATE_LIMITED' || isUnsent) return true;
-  return (verdict === 'UNAVAILABLE' || verdict === 'NO_ANSWER') && isIdempotent(request);
+/** Who waits as the provider asked adds nothing to its load. */
+function isAfforded({ verdict }: Outcome, budget: RetryBudget): boolean {
+  return verdict === 'RATE_LIMITED' || budget.spend();
+}
+
+function mayRepeat({ provider, request }: Exchange, { verdict, isUnsent }: Outcome): boolean {
+  if (verdict === 'RATE_LIMITED') return true;
+  if (verdict !== 'UNAVAILABLE' && verdict !== 'NO_ANSWER') return false;
+  return isUnsent || isRepeatable(request, provider);
 }

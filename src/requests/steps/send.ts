@@ -1,72 +1,107 @@
-import type { Answer, Exchange, Outcome } from '../exchange.js';
-import type { OutgoingRequest } from '../outgoing-request.js';
-import { outcomeWithoutAnswer } from '../no-answer.js';
+import { isPrivateAddressError, type OutgoingHttp } from '../../platform/http/outgoing-http.js';
 import { readBounded, TooLarge } from '../../platform/http/read-bounded.js';
+import { ACCEPTED_ENCODINGS, unpack } from '../../platform/http/unpack.js';
+import type { SendLimits } from '../../providers/provider.js';
+import type { Answer, Exchange, Outcome } from '../exchange.js';
+import { outcomeOfRefusedAddress, outcomeOfTooMuch, outcomeWithoutAnswer } from '../no-answer.js';
+import type { OutgoingRequest } from '../outgoing-request.js';
+import { redirectOf, type Hop } from '../redirect.js';
 
-const DEADLINE_MS = 30_000;
-const MAX_ANSWER_BYTES = 50 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 
-export interface SendLimits {
-  /** For the whole answer. */
-  deadlineMs: number;
-  maxAnswerBytes: number;
-}
-
-export const SEND_LIMITS: SendLimits = { deadlineMs: DEADLINE_MS, maxAnswerBytes: MAX_ANSWER_BYTES };
+/** In force where a provider declares nothing else. */
+export const SEND_LIMITS: SendLimits = {
+  headersMs: 20_000,
+  bodyIdleMs: 10_000,
+  wholeMs: 30_000,
+  maxAnswerBytes: 50 * 1024 * 1024,
+};
 
 /**
  * Sends the request once and reads the whole answer.
  * @throws the signal's reason where the caller gave up.
  */
-export function sender(judge: (exchange: Exchange, answer: Answer) => Outcome, limits: SendLimits) {
+export function sender(
+  http: OutgoingHttp,
+  judge: (exchange: Exchange, answer: Answer) => Outcome,
+  hubLimits: SendLimits = SEND_LIMITS,
+) {
   return async (exchange: Exchange): Promise<Outcome> => {
-    const deadline = AbortSignal.timeout(limits.deadlineMs);
+    const limits = { ...hubLimits, ...exchange.provider.sending };
+    const deadline = AbortSignal.timeout(limits.wholeMs);
     const signal = AbortSignal.any([exchange.signal, deadline]);
+    const seen = { status: 0 };
     try {
-      return judge(exchange, await send(exchange.request, signal, limits.maxAnswerBytes));
+      return judge(exchange, await send(http, exchange.request, { signal, limits, seen }));
     } catch (error) {
       exchange.signal.throwIfAborted();
-      if (error instanceof TooLarge) return broken(error.status, tooLarge(limits.maxAnswerBytes), error);
-      return outcomeWithoutAnswer(error, deadline.aborted ? limits.deadlineMs : null);
+      if (error instanceof TooLarge) return outcomeOfTooMuch(seen.status, limits.maxAnswerBytes, error);
+      if (isPrivateAddressError(error)) return outcomeOfRefusedAddress(error);
+      return outcomeWithoutAnswer(error, deadline.aborted ? limits.wholeMs : null);
     }
   };
 }
 
-async function send(request: OutgoingRequest, signal: AbortSignal, maxBytes: number): Promise<Answer> {
-  let { url } = request;
+interface Terms {
+  signal: AbortSignal;
+  limits: SendLimits;
+  /** Told the status as soon as it is known. */
+  seen: { status: number };
+}
+
+async function send(http: OutgoingHttp, request: OutgoingRequest, terms: Terms): Promise<Answer> {
+  let hop: Hop = { url: request.url, method: request.method, headers: headersOf(request), body: request.body };
   for (let redirects = 0; ; redirects += 1) {
-    const { method, headers, body } = request;
-    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
-    const next = redirects < MAX_REDIRECTS ? redirectOf(request, url, response) : null;
-    if (next === null) return answerOf(response, url, maxBytes);
-    await response.body?.cancel();
-    url = next;
+    const response = await sendHop(http, hop, terms);
+    const headers = receivedHeaders(response.headers);
+    const next = redirectOf(hop, response.statusCode, headers.get('location'));
+    if (next === null || redirects === MAX_REDIRECTS) {
+      terms.seen.status = response.statusCode;
+      const body = await readBounded(
+        unpack(response.body, headers.get('content-encoding')),
+        terms.limits.maxAnswerBytes,
+      );
+      return { status: response.statusCode, headers, body, url: hop.url.toString() };
+    }
+    await response.body.dump();
+    hop = next;
   }
 }
 
-/**
- * Where to go on, within the same origin and with the same method only: the headers hold the token,
- * and it never leaves for another place. Null where the answer is to be taken as it is.
- */
-function redirectOf(request: OutgoingRequest, from: URL, response: Response): URL | null {
-  const location = response.headers.get('location');
-  if (location === null || !URL.canParse(location, from.href)) return null;
-  const keepsMethod = [307, 308].includes(response.status);
-  const isRead = ['GET', 'HEAD'].includes(request.method) && [301, 302, 303].includes(response.status);
-  const to = new URL(location, from);
-  return (keepsMethod || isRead) && to.origin === from.origin ? to : null;
+function sendHop(http: OutgoingHttp, { url, method, headers, body }: Hop, { signal, limits }: Terms) {
+  return http.request(url, {
+    method,
+    headers: { ...headers },
+    body,
+    signal,
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyIdleMs,
+  });
 }
 
-async function answerOf(response: Response, url: URL, maxBytes: number): Promise<Answer> {
-  const body = await readBounded(response, maxBytes);
-  return { status: response.status, headers: response.headers, body, url: url.toString() };
+/** Of one connection, or set by whoever opens it. */
+const CONNECTION_HEADERS = [
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+];
+
+const DEFAULT_HEADERS = { accept: '*/*', 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': 'integration-hub' };
+
+function headersOf({ headers }: OutgoingRequest): Record<string, string> {
+  const sent: Record<string, string> = { ...DEFAULT_HEADERS, ...Object.fromEntries(headers) };
+  for (const name of CONNECTION_HEADERS) delete sent[name];
+  return sent;
 }
 
-function tooLarge(maxBytes: number): string {
-  return `answered with more than ${Math.round(maxBytes / 1024 / 1024)} MiB, which is more than the hub takes`;
-}
-
-function broken(status: number, problem: string, cause: unknown): Outcome {
-  return { verdict: 'CONTRACT_BROKEN', status, answer: null, retryAt: null, isUnsent: false, problem, cause };
+function receivedHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw)) {
+    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
+  }
+  return headers;
 }

@@ -15,6 +15,7 @@ const OLD: OAuth2Credentials = {
   accessToken: 'old-access',
   refreshToken: 'old-refresh',
   expiresAt: 0,
+  lifetimeMs: 3_600_000,
   scopes: ['read'],
 };
 
@@ -42,6 +43,7 @@ describeEachDatabase((database) => {
       accessToken: 'new',
       refreshToken: 'old-refresh',
       expiresAt: stage.clock.now + 60_000,
+      lifetimeMs: 60_000,
       scopes: ['read', 'write'],
     });
   });

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { json, startProvider, type Handler } from './provider-server.js';
@@ -161,7 +162,7 @@ describeEachDatabase((database) => {
   });
 
   test('keeps to the limit that the provider declares', async () => {
-    await using on = await openRequestStage(database, { limit: { requests: 2, perMs: 10_000 } });
+    await using on = await openRequestStage(database, { limits: { integration: { requests: 2, perMs: 10_000 } } });
 
     await Promise.all([1, 2, 3].map((n) => on.fetch(`things/${n}`)));
 
@@ -177,11 +178,15 @@ describeEachDatabase((database) => {
     ['a page without a type', (_, response) => void response.writeHead(200).end('<!DOCTYPE html><p>Maintenance')],
     ['more than it takes', (_, response) => json(response, 200, 'x'.repeat(3_000))],
     [
-      'a redirect to another host',
-      (_, response) => void response.writeHead(302, { location: 'http://elsewhere.example/' }).end(),
+      'more than it takes, packed small',
+      (_, response) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+          .end(gzipSync(JSON.stringify('x'.repeat(100_000)))),
     ],
+    ['a redirect without end', (_, response) => void response.writeHead(302, { location: '/things' }).end()],
   ] satisfies [string, Handler][])('does not take %s for data', async (_, handler) => {
-    await using on = await openRequestStage(database, { limits: { deadlineMs: 5_000, maxAnswerBytes: 2_000 } });
+    await using on = await openRequestStage(database, { sending: { maxAnswerBytes: 2_000 } });
     on.server.behaviour.api = handler;
 
     await expect(on.fetch('things')).rejects.toMatchObject({
@@ -189,7 +194,30 @@ describeEachDatabase((database) => {
       message: expect.stringMatching(/^Bare /),
     });
 
-    expect(on.server.calls).toHaveLength(1);
+    expect(await on.rows()).toHaveLength(1);
+  });
+
+  test.each(['gzip', 'br', 'deflate'] as const)('unpacks what came as %s', async (coding) => {
+    await using on = await openRequestStage(database);
+    const pack = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[coding];
+    on.server.behaviour.api = (_, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding })
+        .end(pack('{"things":["ünïcode"]}'));
+
+    expect(await (await on.fetch('things')).json()).toEqual({ things: ['ünïcode'] });
+  });
+
+  test('treats packing that is cut off as no answer', async () => {
+    await using on = await openRequestStage(database);
+    const cutOff: Handler = (_, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        .end(gzipSync('{"things":["one","two"]}').subarray(0, 20));
+    on.server.behaviour.api = inTurn(cutOff, good);
+
+    expect(await (await on.fetch('things')).json()).toEqual({ ok: true });
+    expect(on.server.calls).toHaveLength(2);
   });
 
   test('treats a body that broke off as no answer', async () => {
@@ -207,7 +235,7 @@ describeEachDatabase((database) => {
   });
 
   test('gives up on a provider that never answers', async () => {
-    await using on = await openRequestStage(database, { limits: { deadlineMs: 50, maxAnswerBytes: 1_000 } });
+    await using on = await openRequestStage(database, { sending: { wholeMs: 50 } });
     on.server.behaviour.api = () => undefined;
 
     await expect(on.fetch('things', POST)).rejects.toMatchObject({
@@ -224,6 +252,35 @@ describeEachDatabase((database) => {
 
     expect(answer.url).toBe(`${on.server.url}moved`);
     expect(on.server.calls.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-0', 'Bearer token-0']);
+  });
+
+  test('follows a redirect to another host for a read, and tells it nothing of who asks', async () => {
+    await using on = await openRequestStage(database);
+    await using elsewhere = await startProvider();
+    on.server.behaviour.api = (_, response) => void response.writeHead(302, { location: `${elsewhere.url}file` }).end();
+
+    const answer = await on.fetch('things', {
+      headers: { cookie: 'a=b', 'x-api-key': 'k', accept: 'application/json', 'content-language': 'de' },
+    });
+
+    expect(await answer.json()).toEqual({ ok: true });
+    expect(Object.keys(elsewhere.calls[0]?.headers ?? {}).toSorted()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'host',
+      'user-agent',
+    ]);
+  });
+
+  test('takes no write to another host', async () => {
+    await using on = await openRequestStage(database);
+    await using elsewhere = await startProvider();
+    on.server.behaviour.api = (_, response) => void response.writeHead(307, { location: `${elsewhere.url}file` }).end();
+
+    await expect(on.fetch('things', POST)).rejects.toMatchObject({ code: 'PROVIDER_CONTRACT_BROKEN' });
+
+    expect(elsewhere.calls).toEqual([]);
   });
 
   test('goes to no other host than the provider is configured for', async () => {

@@ -5,17 +5,28 @@ import type { HubEvents } from '../../../src/events.js';
 import { Health } from '../../../src/health/health.js';
 import { CredentialStore } from '../../../src/integrations/credential-store.js';
 import type { Credentials, OAuth2Credentials } from '../../../src/integrations/credentials.js';
+import type { EventBus } from '../../../src/platform/events/event-bus.js';
 import { openDatabase } from '../../../src/platform/database/open-database.js';
 import { toJson } from '../../../src/platform/database/json-text.js';
 import { HubError } from '../../../src/platform/errors/hub-error.js';
 import { newId } from '../../../src/platform/id.js';
 import { Sealer } from '../../../src/platform/sealing/sealer.js';
-import { defineAction, defineProvider, type Fetch, type ProviderDefinition } from '../../../src/providers/provider.js';
+import {
+  defineAction,
+  defineProvider,
+  type Fetch,
+  type ProviderDefinition,
+  type SendLimits,
+} from '../../../src/providers/provider.js';
 import { ActionRuns } from '../../../src/requests/action-runs.js';
 import { Actions } from '../../../src/requests/actions.js';
 import { ApiCallLog } from '../../../src/requests/api-call-log.js';
+import { renewDueCredentials } from '../../../src/requests/credentials/renew-due.js';
 import { RequestManager, type CallOptions } from '../../../src/requests/request-manager.js';
-import type { SendLimits } from '../../../src/requests/steps/send.js';
+import type { OutgoingHttpOptions } from '../../../src/platform/http/outgoing-http.js';
+import { OutgoingHttp } from '../../../src/platform/http/outgoing-http.js';
+import { RefreshLeases } from '../../../src/integrations/refresh-leases.js';
+import { ConnectionStatus } from '../../../src/integrations/connection-status.js';
 import { entities, type Tables } from '../../../src/tables.js';
 import { VisibleReader } from '../../../src/viewer/visible-reader.js';
 import type { TestDatabase } from '../../kit/databases.js';
@@ -23,10 +34,13 @@ import { startProvider } from './provider-server.js';
 
 export interface StageOptions {
   credentials?: Partial<OAuth2Credentials>;
-  limit?: ProviderDefinition['limit'];
+  limits?: ProviderDefinition['limits'];
+  idempotencyHeader?: string;
+  retrying?: ProviderDefinition['retrying'];
   meaningOf?: ProviderDefinition['meaningOf'];
   isRead?: ProviderDefinition['isRead'];
-  limits?: SendLimits;
+  sending?: Partial<SendLimits>;
+  http?: Partial<OutgoingHttpOptions>;
 }
 
 /** What the stage's provider gives its code: the bare fetch of the integration. */
@@ -73,7 +87,10 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
       { method: 'OAUTH2', scopes: [], pkce: true, clientAuthentication: 'client_secret_post' },
       { method: 'API_KEY', headers: ({ apiKey }) => ({ 'x-api-key': apiKey }) },
     ],
-    limit: options.limit ?? { requests: 10_000, perMs: 1_000 },
+    limits: options.limits ?? { integration: { requests: 10_000, perMs: 1_000 } },
+    sending: options.sending,
+    retrying: options.retrying,
+    idempotencyHeader: options.idempotencyHeader,
     meaningOf: options.meaningOf,
     isRead: options.isRead,
     createApi: ({ fetch, apiUrl }) => ({ fetch, url: apiUrl }),
@@ -125,14 +142,19 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
       accessToken: 'token-0',
       refreshToken: 'refresh-0',
       expiresAt: stage.now + 3_600_000,
+      lifetimeMs: 3_600_000,
       scopes: [],
       ...options.credentials,
     },
     'account-0',
   );
 
+  const leases = new RefreshLeases(db, clock);
+  const http = new OutgoingHttp({ allowPrivate: true, ...options.http });
   const published: { name: string; event: HubEvents[keyof HubEvents] }[] = [];
-  const health = new Health({ db, events: { publish: (name, event) => void published.push({ name, event }) }, clock });
+  const events = { publish: (name: string, event: HubEvents[keyof HubEvents]) => void published.push({ name, event }) };
+  const health = new Health({ db, events, clock });
+  const status = new ConnectionStatus({ db, events: events as EventBus<HubEvents>, clock });
   const warnings: unknown[] = [];
   const log = new ApiCallLog({
     db,
@@ -143,6 +165,7 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
   const providers = {
     find: (id: string) => (id === provider.id ? provider : null),
     settings: () => Promise.resolve({ endpoints, enabled: stage.isProviderOn }),
+    switchedOff: () => Promise.resolve(stage.isProviderOn ? [] : [provider.id]),
   };
   const manager = new RequestManager({
     db,
@@ -150,17 +173,22 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     log,
     credentials: store,
     refresh: (_, credentials) => refreshAt(endpoints.tokenUrl, credentials, clock),
-    markReauthorizationRequired: async (id, error) => {
-      marked.push({ integrationId: id, error });
-      await db.updateTable('integration').set({ state: 'REAUTHORIZATION_REQUIRED' }).where('id', '=', id).execute();
+    leases,
+    listener: {
+      onRefused: async (id, error, version) => {
+        marked.push({ integrationId: id, error });
+        await status.markReauthorizationRequired(id, error, version);
+      },
+      onTrouble: (id, error) => status.noteRefreshTrouble(id, error),
     },
+    http,
+    shared: null,
     clock,
     wait,
     random: () => 0.5,
-    limits: options.limits,
   });
   const runs = new ActionRuns({ db, clock, wait });
-  const actions = new Actions({ runs, providers, apiOf: (id, call) => manager.apiOf(id, call) });
+  const actions = new Actions({ runs, providers, apiOf: (id, call) => manager.apiOf(id, call), clock });
   const reader = (userId: string) =>
     new VisibleReader(db, { tenantId: 'acme', userId, role: 'USER', via: 'jwt', expiresAt: null });
 
@@ -173,6 +201,8 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     endpoints,
     integrationId,
     store,
+    leases,
+    http,
     addIntegration,
     manager,
     log,
@@ -180,6 +210,15 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     actions,
     runs,
     reader,
+    /** What the job does for integrations that nobody calls. */
+    renewDue: () =>
+      renewDueCredentials({
+        db,
+        providers,
+        tokens: manager.tokens,
+        logger: { error: (...words: unknown[]) => void warnings.push(words) },
+        clock,
+      }),
     waits,
     marked,
     published,
@@ -200,6 +239,7 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     [Symbol.asyncDispose]: async () => {
       await log.close();
       await opened.close();
+      await http.close();
       await server[Symbol.asyncDispose]();
       await place[Symbol.asyncDispose]();
     },
