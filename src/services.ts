@@ -156,6 +156,7 @@ export function connectFeatures(foundation: Foundation): Features {
     events,
     clock,
     providerOf: (id) => providers.find(id),
+    providerIds: definitions.map(({ id }) => id),
     switchedOff: () => providers.switchedOff(),
   });
 

@@ -48,6 +48,7 @@ export async function openHubSync(rows: readonly BenchRow[], pageSize: number) {
     events: noEvents,
     clock: Date.now,
     providerOf: () => provider,
+    providerIds: [provider.id],
     switchedOff: () => Promise.resolve([]),
   });
   const integrationId = await insertIntegration(db);

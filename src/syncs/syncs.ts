@@ -17,10 +17,12 @@ import { ACTIVE_STATES } from './sync-state.js';
 import { findUnscheduled } from './unscheduled.js';
 import { takeWaitingRuns } from './waiting-runs.js';
 
-export const SYNC_JOB = 'sync';
+/** Of a provider that this release no longer has. */
+const SYNC_JOB = 'sync';
 const SCHEDULE_JOB = 'schedule-syncs';
 const RETENTION_JOB = 'remove-old-sync-logs';
 const SCHEDULE_EVERY = '10 seconds';
+/** Of each provider: one that hangs holds up its own runs only. */
 const RUNS_AT_A_TIME = 10;
 /** What follows a connection has mostly followed by then. */
 const GRACE_MS = 10_000;
@@ -36,6 +38,7 @@ export interface SyncsDependencies {
   events: EventBus<HubEvents>;
   clock: () => number;
   providerOf(providerId: string): ProviderDefinition | null;
+  providerIds: readonly string[];
   /** Ids of the providers that an operator has switched off. */
   switchedOff(): Promise<readonly string[]>;
 }
@@ -46,12 +49,14 @@ export class Syncs {
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, runner } = this.deps;
-    jobs.define<{ syncLogId: string }>({
-      name: SYNC_JOB,
-      concurrency: RUNS_AT_A_TIME,
-      run: ({ data, signal, touch }) => runner.run(data.syncLogId, { signal, touch }),
-    });
+    const { jobs, runner, providerIds } = this.deps;
+    for (const name of [SYNC_JOB, ...providerIds.map(syncJobOf)]) {
+      jobs.define<{ syncLogId: string }>({
+        name,
+        concurrency: RUNS_AT_A_TIME,
+        run: ({ data, signal, touch }) => runner.run(data.syncLogId, { signal, touch }),
+      });
+    }
     jobs.define({ name: SCHEDULE_JOB, concurrency: 1, run: () => this.queueDue() });
     const { db, clock } = this.deps;
     jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock()) });
@@ -260,8 +265,24 @@ export class Syncs {
   }
 
   private async wake(syncLogIds: readonly string[]): Promise<void> {
-    for (const syncLogId of syncLogIds) await this.deps.jobs.enqueue(SYNC_JOB, { syncLogId });
+    if (syncLogIds.length === 0) return;
+    const { db, jobs, providerIds } = this.deps;
+    const runs = await db
+      .selectFrom('sync_log')
+      .innerJoin('integration', 'integration.id', 'sync_log.integrationId')
+      .select(['sync_log.id as syncLogId', 'integration.providerId'])
+      .where('sync_log.id', 'in', syncLogIds)
+      .orderBy('sync_log.queuedAt')
+      .orderBy('sync_log.id')
+      .execute();
+    for (const { syncLogId, providerId } of runs) {
+      await jobs.enqueue(providerIds.includes(providerId) ? syncJobOf(providerId) : SYNC_JOB, { syncLogId });
+    }
   }
+}
+
+function syncJobOf(providerId: string): string {
+  return `${SYNC_JOB}-${providerId}`;
 }
 
 const NOTHING_SCHEDULED = { nextFullAt: null, nextIncrementalAt: null };

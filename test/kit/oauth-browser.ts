@@ -45,6 +45,12 @@ export class TestBrowser {
       headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     });
+    return this.keep(url, response);
+  }
+
+  /** Keeps the cookies of an answer that came from there. */
+  keep(from: string | URL, response: Response): Response {
+    const jar = this.jarOf(new URL(from));
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '') jar.delete(name);

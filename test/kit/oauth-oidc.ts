@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import type { TestBrowser, Landing } from './oauth-browser.js';
@@ -10,8 +10,17 @@ export interface OidcServer extends AsyncDisposable {
   endpoints: { authorizationUrl: string; tokenUrl: string; revocationUrl: string; apiUrl: string };
 }
 
+export interface OidcServerOptions {
+  /** Of access tokens. */
+  lifetimeSeconds?: number;
+  /** Whether each refresh brings another refresh token, and one that comes twice ends the grant. */
+  rotates?: boolean;
+  /** Before each request is answered. */
+  before?(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+}
+
 /** A certified OpenID provider on a free port: PKCE demanded, refresh tokens rotated, `iss` sent. */
-export async function startOidcServer(redirectUrl: string): Promise<OidcServer> {
+export async function startOidcServer(redirectUrl: string, options: OidcServerOptions = {}): Promise<OidcServer> {
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -29,11 +38,16 @@ export async function startOidcServer(redirectUrl: string): Promise<OidcServer> 
     features: { devInteractions: { enabled: true }, revocation: { enabled: true } },
     cookies: { keys: ['a key of the tests'] },
     pkce: { required: () => true },
-    rotateRefreshToken: true,
+    rotateRefreshToken: options.rotates ?? true,
+    ...(options.lifetimeSeconds !== undefined && { ttl: { AccessToken: options.lifetimeSeconds } }),
     issueRefreshToken: () => Promise.resolve(true),
     findAccount: (_context, id) => Promise.resolve({ accountId: id, claims: () => ({ sub: id }) }),
   });
-  http.on('request', provider.callback());
+  const answer = provider.callback();
+  http.on('request', async (request, response) => {
+    await options.before?.(request, response);
+    await answer(request, response);
+  });
   return {
     url,
     clientId,

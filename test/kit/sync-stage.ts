@@ -101,6 +101,7 @@ export async function openSyncStage(database: TestDatabase) {
     events: events as never,
     clock,
     providerOf: () => provider,
+    providerIds: [provider.id],
     switchedOff: () => Promise.resolve(stage.switchedOff),
   });
 
