@@ -9,7 +9,7 @@ interface ThingData {
 }
 
 @ObjectType('Thing', { implements: RecordType, description: 'An object of the test provider.' })
-class Thing extends RecordType<ThingData> {
+export class Thing extends RecordType<ThingData> {
   @Field(() => String, { nullable: true })
   get title(): string | null {
     return this.data.title ?? null;
