@@ -1,12 +1,13 @@
 import type { ProviderDefinition } from '../providers/provider.js';
+import type { AnswerHeaders } from './answer-headers.js';
 import type { OutgoingRequest } from './outgoing-request.js';
 import type { QuotaReading } from './quota-headers.js';
 
 /** A provider's answer, read to its end. */
 export interface Answer {
   status: number;
-  headers: Headers;
-  body: Uint8Array<ArrayBuffer>;
+  headers: AnswerHeaders;
+  body: Uint8Array;
   /** Where it came from, after redirects. */
   url: string;
 }

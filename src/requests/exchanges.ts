@@ -33,7 +33,7 @@ export class Exchanges {
   fetchThrough(steps: () => readonly Step[], terms: Terms): Fetch {
     return async (input, init) => {
       const request = await readRequest(input, init, terms.provider.isRead?.bind(terms.provider));
-      const signal = AbortSignal.any([terms.signal, request.signal]);
+      const signal = request.signal === null ? terms.signal : AbortSignal.any([terms.signal, request.signal]);
       const exchange: Exchange = { ...terms, request, signal, tries: [] };
       const send = noting(this.options.clock, this.sendOnce, (attempt, outcome) =>
         terms.onCall?.({

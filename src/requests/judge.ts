@@ -56,7 +56,7 @@ function meaningOf(provider: ProviderDefinition, { status, headers, body }: Answ
   }
 }
 
-function isJson(headers: Headers): boolean {
+function isJson(headers: Answer['headers']): boolean {
   return /[/+]json\b/i.test(headers.get('content-type') ?? '');
 }
 

@@ -5,11 +5,11 @@ export interface OutgoingRequest {
   method: string;
   url: URL;
   headers: Headers;
-  body: Uint8Array<ArrayBuffer> | null;
+  body: Uint8Array | null;
   /** Changes nothing at the provider, whatever its method. */
   isRead: boolean;
-  /** The SDK's own. */
-  signal: AbortSignal;
+  /** The SDK's own; null where it gave none. */
+  signal: AbortSignal | null;
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -21,17 +21,37 @@ const IDEMPOTENT = new Set([...SAFE, 'PUT', 'DELETE']);
  */
 export async function readRequest(
   input: string | URL | Request,
-  init?: RequestInit,
+  init: RequestInit = {},
   isRead?: (url: URL) => boolean,
 ): Promise<OutgoingRequest> {
+  const read = readPlain(input, init) ?? (await readAny(input, init));
+  return { ...read, isRead: SAFE.has(read.method) || (isRead?.(read.url) ?? false) };
+}
+
+type ReadRequest = Omit<OutgoingRequest, 'isRead'>;
+
+/** What nearly every SDK gives; a `Request` would cost as much as all of the hub's work on a call. Null for the rest. */
+function readPlain(input: string | URL | Request, init: RequestInit): ReadRequest | null {
+  const { body = null } = init;
+  if (input instanceof Request || !(body === null || typeof body === 'string' || body instanceof Uint8Array))
+    return null;
+  const headers = new Headers(init.headers);
+  if (typeof body === 'string' && !headers.has('content-type')) headers.set('content-type', 'text/plain;charset=UTF-8');
+  return {
+    method: init.method?.toUpperCase() ?? 'GET',
+    url: new URL(input),
+    headers,
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+    signal: init.signal ?? null,
+  };
+}
+
+async function readAny(input: string | URL | Request, init: RequestInit): Promise<ReadRequest> {
   // Streams need `duplex`, which TypeScript's RequestInit does not know; other bodies ignore it.
   const request = new Request(input, { duplex: 'half', ...init } as RequestInit);
-  const method = request.method.toUpperCase();
-  const url = new URL(request.url);
   return {
-    method,
-    url,
-    isRead: SAFE.has(method) || (isRead?.(url) ?? false),
+    method: request.method.toUpperCase(),
+    url: new URL(request.url),
     headers: request.headers,
     body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
     signal: request.signal,

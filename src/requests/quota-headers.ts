@@ -11,12 +11,12 @@ export interface QuotaReading {
  * `RateLimit` with `RateLimit-Policy`. Null where an answer says nothing of it.
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
-export function readQuota(headers: Headers, now: number): QuotaReading | null {
+export function readQuota(headers: Pick<Headers, 'get'>, now: number): QuotaReading | null {
   const reading = fromStructured(headers, now) ?? fromPlain(headers, now);
   return Object.values(reading).every((value) => value === null) ? null : reading;
 }
 
-function fromPlain(headers: Headers, now: number): QuotaReading {
+function fromPlain(headers: Pick<Headers, 'get'>, now: number): QuotaReading {
   const read = (name: string) => count(headers.get(`x-ratelimit-${name}`) ?? headers.get(`ratelimit-${name}`));
   return {
     limit: bounded(read('limit')),
@@ -26,7 +26,7 @@ function fromPlain(headers: Headers, now: number): QuotaReading {
 }
 
 /** Today's `"default";r=50;t=30` with the policy `"default";q=100;w=60`, and the older `limit=100, remaining=50, reset=30`. */
-function fromStructured(headers: Headers, now: number): QuotaReading | null {
+function fromStructured(headers: Pick<Headers, 'get'>, now: number): QuotaReading | null {
   const text = headers.get('ratelimit');
   if (text === null) return null;
   const policy = headers.get('ratelimit-policy') ?? '';

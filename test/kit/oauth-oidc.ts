@@ -46,7 +46,7 @@ export async function startOidcServer(redirectUrl: string, options: OidcServerOp
   const answer = provider.callback();
   http.on('request', async (request, response) => {
     await options.before?.(request, response);
-    await answer(request, response);
+    answer(request, response);
   });
   return {
     url,

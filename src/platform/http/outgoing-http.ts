@@ -1,6 +1,7 @@
 import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
-import { Agent, fetch as undiciFetch, request, type Dispatcher } from 'undici';
+import { Agent, fetch as undiciFetch } from 'undici';
+import type { AnswerCollector } from './answer-collector.js';
 import { bareHost, isPrivateAddress } from './private-network.js';
 
 export type LookUp = (
@@ -16,6 +17,19 @@ export interface OutgoingHttpOptions {
   /** What counts as private; and how names are looked up. For tests. */
   isPrivate?: (address: string) => boolean;
   lookUp?: LookUp;
+}
+
+/** One request as it goes out. */
+export interface OutgoingMessage {
+  url: URL;
+  method: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: Uint8Array | null;
+  /** From the request to the answer's first byte. */
+  headersMs: number;
+  /** The longest silence within the answer. */
+  bodyIdleMs: number;
 }
 
 /** An address leads into a private network, where the hub does not go. */
@@ -54,13 +68,16 @@ export class OutgoingHttp {
     });
   }
 
-  /** One request; redirects are the caller's. @throws PrivateAddressError, maybe as the cause of another error. */
-  async request(
-    url: URL,
-    options: Omit<Dispatcher.RequestOptions, 'origin' | 'path'>,
-  ): Promise<Dispatcher.ResponseData> {
+  /**
+   * Sends one request; redirects are the caller's. The collector has its answer, or why there is none.
+   * @throws PrivateAddressError
+   */
+  send(request: OutgoingMessage, collector: AnswerCollector): void {
+    const { url, method, headers, body, headersMs, bodyIdleMs } = request;
     this.refuseLiteral(url);
-    return request(url, { ...options, dispatcher: this.agent });
+    const path = `${url.pathname}${url.search}`;
+    const timeouts = { headersTimeout: headersMs, bodyTimeout: bodyIdleMs };
+    this.agent.dispatch({ origin: url.origin, path, method, headers, body, ...timeouts }, collector);
   }
 
   /** A WHATWG `fetch` over the same connections. */

@@ -1,7 +1,9 @@
 import { isPrivateAddressError, type OutgoingHttp } from '../../platform/http/outgoing-http.js';
-import { readBounded, TooLarge } from '../../platform/http/read-bounded.js';
+import { AnswerCollector, type RawAnswer } from '../../platform/http/answer-collector.js';
+import { TooLarge } from '../../platform/http/read-bounded.js';
 import { ACCEPTED_ENCODINGS, unpack } from '../../platform/http/unpack.js';
 import type { SendLimits } from '../../providers/provider.js';
+import { AnswerHeaders } from '../answer-headers.js';
 import type { Answer, Exchange, Outcome } from '../exchange.js';
 import { outcomeOfRefusedAddress, outcomeOfTooMuch, outcomeWithoutAnswer } from '../no-answer.js';
 import type { OutgoingRequest } from '../outgoing-request.js';
@@ -28,59 +30,73 @@ export function sender(
 ) {
   return async (exchange: Exchange): Promise<Outcome> => {
     const limits = { ...hubLimits, ...exchange.provider.sending };
-    const deadline = AbortSignal.timeout(limits.wholeMs);
-    const signal = AbortSignal.any([exchange.signal, deadline]);
-    const seen = { status: 0 };
+    const seen: Seen = { status: 0, isTooLate: false };
     try {
-      return judge(exchange, await send(http, exchange.request, { signal, limits, seen }));
+      return judge(exchange, await send(http, exchange, limits, seen));
     } catch (error) {
       exchange.signal.throwIfAborted();
       if (error instanceof TooLarge) return outcomeOfTooMuch(seen.status, limits.maxAnswerBytes, error);
       if (isPrivateAddressError(error)) return outcomeOfRefusedAddress(error);
-      return outcomeWithoutAnswer(error, deadline.aborted ? limits.wholeMs : null);
+      return outcomeWithoutAnswer(error, seen.isTooLate ? limits.wholeMs : null);
     }
   };
+}
+
+/** What is known of an exchange that brought no answer. */
+interface Seen {
+  status: number;
+  isTooLate: boolean;
+}
+
+async function send(http: OutgoingHttp, exchange: Exchange, limits: SendLimits, seen: Seen): Promise<Answer> {
+  const { request, signal } = exchange;
+  const endsAt = performance.now() + limits.wholeMs;
+  let hop: Hop = { url: request.url, method: request.method, headers: headersOf(request), body: request.body };
+  for (let redirects = 0; ; redirects += 1) {
+    const raw = await sendHop(http, hop, { signal, limits, leftMs: endsAt - performance.now(), seen });
+    const headers = new AnswerHeaders(raw.headers);
+    const next = redirectOf(hop, raw.status, headers.get('location'));
+    if (next === null || redirects === MAX_REDIRECTS) {
+      const body = await unpack(raw.body, headers.get('content-encoding'), limits.maxAnswerBytes);
+      return { status: raw.status, headers, body, url: hop.url.toString() };
+    }
+    hop = next;
+  }
 }
 
 interface Terms {
   signal: AbortSignal;
   limits: SendLimits;
-  /** Told the status as soon as it is known. */
-  seen: { status: number };
+  leftMs: number;
+  seen: Seen;
 }
 
-async function send(http: OutgoingHttp, request: OutgoingRequest, terms: Terms): Promise<Answer> {
-  let hop: Hop = { url: request.url, method: request.method, headers: headersOf(request), body: request.body };
-  for (let redirects = 0; ; redirects += 1) {
-    const response = await sendHop(http, hop, terms);
-    const headers = receivedHeaders(response.headers);
-    const next = redirectOf(hop, response.statusCode, headers.get('location'));
-    if (next === null || redirects === MAX_REDIRECTS) {
-      terms.seen.status = response.statusCode;
-      const body = await readBounded(
-        unpack(response.body, headers.get('content-encoding')),
-        terms.limits.maxAnswerBytes,
-      );
-      return { status: response.statusCode, headers, body, url: hop.url.toString() };
-    }
-    await response.body.dump();
-    hop = next;
+/** By hand: `AbortSignal.any` and `timeout` would cost more than the rest of the hub's work on a call. */
+async function sendHop(http: OutgoingHttp, hop: Hop, { signal, limits, leftMs, seen }: Terms): Promise<RawAnswer> {
+  signal.throwIfAborted();
+  const collector = new AnswerCollector(limits.maxAnswerBytes);
+  const onAbort = () => collector.abort(new Error('The caller gave up.'));
+  const onTooLate = () => {
+    seen.isTooLate = true;
+    collector.abort(new Error('The answer took too long.'));
+  };
+  const timer = setTimeout(onTooLate, leftMs);
+  signal.addEventListener('abort', onAbort);
+  try {
+    http.send(
+      { ...hop, headers: { ...hop.headers }, headersMs: limits.headersMs, bodyIdleMs: limits.bodyIdleMs },
+      collector,
+    );
+    return await collector.answer;
+  } finally {
+    seen.status = collector.status;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
-function sendHop(http: OutgoingHttp, { url, method, headers, body }: Hop, { signal, limits }: Terms) {
-  return http.request(url, {
-    method,
-    headers: { ...headers },
-    body,
-    signal,
-    headersTimeout: limits.headersMs,
-    bodyTimeout: limits.bodyIdleMs,
-  });
-}
-
 /** Of one connection, or set by whoever opens it. */
-const CONNECTION_HEADERS = [
+const CONNECTION_HEADERS = new Set([
   'connection',
   'content-length',
   'expect',
@@ -88,20 +104,14 @@ const CONNECTION_HEADERS = [
   'keep-alive',
   'transfer-encoding',
   'upgrade',
-];
+]);
 
 const DEFAULT_HEADERS = { accept: '*/*', 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': 'integration-hub' };
 
 function headersOf({ headers }: OutgoingRequest): Record<string, string> {
-  const sent: Record<string, string> = { ...DEFAULT_HEADERS, ...Object.fromEntries(headers) };
-  for (const name of CONNECTION_HEADERS) delete sent[name];
+  const sent: Record<string, string> = { ...DEFAULT_HEADERS };
+  headers.forEach((value, name) => {
+    if (!CONNECTION_HEADERS.has(name)) sent[name] = value;
+  });
   return sent;
-}
-
-function receivedHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(raw)) {
-    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
-  }
-  return headers;
 }
