@@ -57,9 +57,9 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
 
     const events = await createEventBus<HubEvents>({ redisUrl: config.redisUrl, logger });
     opened.push(() => events.close());
-    const sandbox = config.sandbox ? await openSandbox(config, logger) : null;
+    const sandbox = config.sandbox ? await openSandbox(config, database, logger) : null;
     if (sandbox !== null) opened.push(() => sandbox.close());
-    const environment = new Map([...(sandbox?.providers ?? []), ...given(config.providers)]);
+    const environment = withSandbox(config.providers, sandbox);
     const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
@@ -90,15 +90,30 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
   }
 }
 
-/** Clients that are really set: what the sandbox configures gives way to them, whole. */
-function given(environment: Config['providers']): [string, ProviderEnvironment][] {
-  return [...environment].filter(([, { clientId }]) => clientId !== undefined);
+/** The environment's clients, and those of the sandbox for the providers that have none. */
+function withSandbox(environment: Config['providers'], sandbox: Sandbox | null): Map<string, ProviderEnvironment> {
+  const merged = new Map(environment);
+  // Whole: a client belongs to its secret and its endpoints.
+  for (const [id, client] of sandbox?.providers ?? []) merged.set(id, { ...environment.get(id), ...client });
+  return merged;
 }
 
-async function openSandbox({ publicUrl, dataDir }: Config, logger: Logger): Promise<Sandbox> {
+/** Providers that the environment or an operator gave a client of their own are not emulated. */
+async function openSandbox(
+  { publicUrl, dataDir, providers: environment }: Config,
+  { db }: Database<Tables>,
+  logger: Logger,
+): Promise<Sandbox | null> {
+  const stored = await db
+    .selectFrom('provider_config')
+    .select('providerId')
+    .where('clientId', 'is not', null)
+    .execute();
+  const given = [...environment].filter(([, { clientId }]) => clientId !== undefined);
+  const except = new Set([...stored.map(({ providerId }) => providerId), ...given.map(([id]) => id)]);
   // Not loaded where it is off.
   const { startSandbox } = await import('./sandbox/sandbox.js');
-  return startSandbox({ publicUrl, dataDir, logger });
+  return startSandbox({ publicUrl, dataDir, logger, except });
 }
 
 const PATIENCE_MS = 2_000;
