@@ -39,7 +39,7 @@ export type CancelSyncInput = {
 /** What is left out or null stays as it is; an empty text or list forgets what was stored, so that the environment or the provider’s default counts again. */
 export type ConfigureProviderInput = {
   clientId?: string | null | undefined;
-  /** Stored sealed and never shown again. */
+  /** Stored sealed and never shown again. Counts with the clientId that is stored, never with another. */
   clientSecret?: string | null | undefined;
   /** False switches the provider off: nobody can connect, no sync begins and no action runs, until it is switched on again. What is linked stays linked and can be disconnected; a sync under way ends. */
   enabled?: boolean | null | undefined;
