@@ -79,7 +79,7 @@ export async function openSyncStage(database: TestDatabase) {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   } as unknown as Jobs;
-  const newRunner = () =>
+  const newRunner = ({ stopGraceMs }: { stopGraceMs?: number } = {}) =>
     new SyncRunner({
       db,
       store: new RecordStore(engine, clock),
@@ -89,6 +89,7 @@ export async function openSyncStage(database: TestDatabase) {
       apiOf: () => Promise.resolve({ provider, api: null }),
       modelOf: () => model,
       toHubError: (_provider, error) => findHubError(error),
+      stopGraceMs,
     });
   const runner = newRunner();
   const store = new RecordStore(engine, clock);

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { migrations } from '../../migrations/index.js';
+import { fromJson } from '../../src/platform/database/json-text.js';
+import { openDatabase } from '../../src/platform/database/open-database.js';
+import { entities, type Row, type Tables } from '../../src/tables.js';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../kit/databases.js';
 import { startGoogleCalendarServer, type GoogleCalendarServer } from '../kit/google-calendar-server.js';
@@ -70,18 +74,26 @@ describeEachDatabase((database) => {
     expect(await readFeed(hub, integrationId)).toEqual(externalIdsOf(calendar));
   }, 90_000);
 
-  test('commits its page on a graceful stop and goes on after the restart', async () => {
-    await using place = await openPlace(database);
+  test('commits the page on its way on a graceful stop and goes on after the restart', async () => {
+    await using place = await openPlace(database, 7_500);
     const { hub, calendar } = place;
     const held = calendar.hold(2);
     const integrationId = await connectCalendar(hub);
     await held.arrived;
 
-    await hub.stop();
+    const stopped = hub.stop();
+    await eventually(async () => !(await isAnswering(hub)), 'the hub to be stopping');
     held.release();
+    await stopped;
+    const [left] = await readRuns(place.url);
+    const callsBefore = calendar.listCalls;
     await hub.start();
 
-    expect(await lastRun(hub, integrationId)).toMatchObject({ state: 'SUCCEEDED', added: 5_000, pages: 2 });
+    expect(left).toMatchObject({ state: 'QUEUED', pages: 2, added: 5_000, leaseToken: null });
+    expect(fromJson(left!.checkpoint)).toMatchObject({ at: expect.any(Object) });
+    expect(await lastRun(hub, integrationId)).toMatchObject({ state: 'SUCCEEDED', added: 7_500, pages: 3 });
+    expect(calendar.listCalls - callsBefore).toBe(1);
+    expect(await readFeed(hub, integrationId)).toEqual(externalIdsOf(calendar));
   }, 90_000);
 
   test('stops within 15 s with ten runs under way, and takes all of them up after the restart', async () => {
@@ -90,18 +102,22 @@ describeEachDatabase((database) => {
     const owners = await Promise.all(
       Array.from({ length: 10 }, (_, index) => hub.tokenFor({ tenant: 'acme', sub: `owner-${index}` })),
     );
-    const held = calendar.hold(10);
+    const held = calendar.hold();
     const linked = await Promise.all(owners.map(async (as) => ({ as, id: await connectCalendar(hub, { as }) })));
-    await held.arrived;
+    await eventually(async () => calendar.listCalls === 10, 'all of them to wait for their page');
 
     const before = Date.now();
     await hub.stop();
     const stoppedAfterMs = Date.now() - before;
+    const left = await readRuns(place.url);
     held.release();
     await hub.start();
 
     const runs = await Promise.all(linked.map(({ as, id }) => lastRun(hub, id, { as })));
     expect(stoppedAfterMs).toBeLessThan(15_000);
+    expect(left.map(({ state, pages, checkpoint }) => ({ state, pages, checkpoint }))).toEqual(
+      linked.map(() => ({ state: 'QUEUED', pages: 0, checkpoint: null })),
+    );
     expect(runs.map(({ state, added }) => ({ state, added }))).toEqual(
       runs.map(() => ({ state: 'SUCCEEDED', added: 100 })),
     );
@@ -144,12 +160,28 @@ async function openPlace(database: TestDatabase, events = 5_000) {
   return {
     hub,
     calendar,
+    url: place.url,
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]();
       await calendar.close();
       await place[Symbol.asyncDispose]();
     },
   };
+}
+
+async function isAnswering(hub: HubProcess): Promise<boolean> {
+  return fetch(`${hub.url}/healthz`).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The runs as a hub that is gone has left them. */
+async function readRuns(url: string): Promise<Row<'sync_log'>[]> {
+  const database = await openDatabase<Tables>({ url, entities, migrations });
+  const runs = await database.db.selectFrom('sync_log').selectAll().orderBy('id').execute();
+  await database.close();
+  return runs;
 }
 
 interface RecordsEvent {
