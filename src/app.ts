@@ -13,6 +13,7 @@ import type { Sandbox } from './sandbox/sandbox.js';
 import type { CompleteConfig } from './secrets.js';
 import { createServer } from './server.js';
 import { connectFeatures, type Features } from './services.js';
+import { findStartWarnings } from './start-warnings.js';
 import { entities, type Tables } from './tables.js';
 
 /** The hub, constructed. Nothing runs by itself before `start`. */
@@ -49,6 +50,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     if (faults.length > 0) throw faults[0];
   };
   try {
+    for (const warning of findStartWarnings(config)) logger.warn(warning);
     const { databaseUrl: url } = config;
     const database = await openDatabase<Tables>({ url, entities, migrations, onStatement: overrides.onStatement });
     opened.push(() => database.close());
