@@ -74,7 +74,7 @@ export function connectFeatures(foundation: Foundation): Features {
     allowedOrigins,
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     onConnected: (integrationId) => syncs.onConnected(integrationId),
-    onDisconnected: (integrationId, how) => syncs.onDisconnected(integrationId, how),
+    onDisconnected: (trx, integrationId, how) => syncs.onDisconnected(trx, integrationId, how),
     log: logger,
     clock,
   });
