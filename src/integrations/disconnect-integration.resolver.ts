@@ -12,7 +12,7 @@ export class DisconnectIntegrationInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Also erase what was synced, at once and without tombstones: connectionStatusChanged tells of it, recordsChanged does not.',
+      'Also erase what was synced. It goes without tombstones: connectionStatusChanged tells of it, recordsChanged does not.',
   })
   deleteRecords!: boolean;
 }

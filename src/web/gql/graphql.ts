@@ -73,7 +73,7 @@ export type ConnectionState =
   | 'REAUTHORIZATION_REQUIRED';
 
 export type DisconnectIntegrationInput = {
-  /** Also erase what was synced, at once and without tombstones: connectionStatusChanged tells of it, recordsChanged does not. */
+  /** Also erase what was synced. It goes without tombstones: connectionStatusChanged tells of it, recordsChanged does not. */
   deleteRecords?: boolean;
   integrationId: string | number;
 };
