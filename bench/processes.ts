@@ -17,10 +17,19 @@ export interface Process extends AsyncDisposable {
 }
 
 /** Starts the built hub as production runs it, on a database of its own. It may not answer yet. */
-export async function startHub(databasePath: string): Promise<Process> {
+export function startHub(databasePath: string): Promise<Process> {
+  return startHubAs({ NODE_ENV: 'production' }, databasePath);
+}
+
+/** As `npm start` does on a developer's machine, with the emulated providers. */
+export function startHubWithSandbox(databasePath: string): Promise<Process> {
+  return startHubAs({ NODE_ENV: 'development', HUB_SANDBOX: '1' }, databasePath);
+}
+
+async function startHubAs(env: Record<string, string>, databasePath: string): Promise<Process> {
   const port = await freePort();
   return start('src/main.js', [], port, {
-    NODE_ENV: 'production',
+    ...env,
     PORT: String(port),
     HUB_PUBLIC_URL: `http://127.0.0.1:${port}`,
     HUB_OPERATOR_KEY: OPERATOR_KEY,

@@ -14,6 +14,7 @@ import type { Sandbox } from './sandbox/sandbox.js';
 import type { CompleteConfig } from './secrets.js';
 import { createServer } from './server.js';
 import { connectFeatures, type Features, type RequestTiming } from './services.js';
+import { findStartWarnings } from './start-warnings.js';
 import { entities, type Tables } from './tables.js';
 
 /** The hub, constructed. Nothing runs by itself before `start`. */
@@ -52,6 +53,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     if (faults.length > 0) throw faults[0];
   };
   try {
+    for (const warning of findStartWarnings(config)) logger.warn(warning);
     const { databaseUrl: url } = config;
     const database = await openDatabase<Tables>({ url, entities, migrations, onStatement: overrides.onStatement });
     opened.push(() => database.close());
@@ -60,9 +62,9 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
 
     const events = await createEventBus<HubEvents>({ redisUrl: config.redisUrl, logger });
     opened.push(() => events.close());
-    const sandbox = config.sandbox ? await openSandbox(config, logger) : null;
+    const sandbox = config.sandbox ? await openSandbox(config, database, logger) : null;
     if (sandbox !== null) opened.push(() => sandbox.close());
-    const environment = new Map([...(sandbox?.providers ?? []), ...given(config.providers)]);
+    const environment = withSandbox(config.providers, sandbox);
     const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
@@ -109,9 +111,12 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
   }
 }
 
-/** Clients that are really set: what the sandbox configures gives way to them, whole. */
-function given(environment: Config['providers']): [string, ProviderEnvironment][] {
-  return [...environment].filter(([, { clientId }]) => clientId !== undefined);
+/** The environment's clients, and those of the sandbox for the providers that have none. */
+function withSandbox(environment: Config['providers'], sandbox: Sandbox | null): Map<string, ProviderEnvironment> {
+  const merged = new Map(environment);
+  // Whole: a client belongs to its secret and its endpoints.
+  for (const [id, client] of sandbox?.providers ?? []) merged.set(id, { ...environment.get(id), ...client });
+  return merged;
 }
 
 /** Rate limits towards providers, shared by the processes that share Redis. */
@@ -122,10 +127,22 @@ async function shareLimits({ redisUrl }: Config) {
   return openRedisWindows(redisUrl);
 }
 
-async function openSandbox({ publicUrl, dataDir }: Config, logger: Logger): Promise<Sandbox> {
+/** Providers that the environment or an operator gave a client of their own are not emulated. */
+async function openSandbox(
+  { publicUrl, dataDir, providers: environment }: Config,
+  { db }: Database<Tables>,
+  logger: Logger,
+): Promise<Sandbox | null> {
+  const stored = await db
+    .selectFrom('provider_config')
+    .select('providerId')
+    .where('clientId', 'is not', null)
+    .execute();
+  const given = [...environment].filter(([, { clientId }]) => clientId !== undefined);
+  const except = new Set([...stored.map(({ providerId }) => providerId), ...given.map(([id]) => id)]);
   // Not loaded where it is off.
   const { startSandbox } = await import('./sandbox/sandbox.js');
-  return startSandbox({ publicUrl, dataDir, logger });
+  return startSandbox({ publicUrl, dataDir, logger, except });
 }
 
 const PATIENCE_MS = 2_000;

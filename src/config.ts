@@ -130,12 +130,16 @@ export function readOwnConfig(providerIds: readonly string[]): Config {
 export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[]): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
-  const mistakes = parsed.success
-    ? mistakesAcross(parsed.data)
-    : [
-        ...parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
-        ...missingInProduction(given),
-      ];
+  const providers = providersIn(given, providerIds);
+  const mistakes = [
+    ...(parsed.success
+      ? mistakesAcross(parsed.data)
+      : [
+          ...parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+          ...missingInProduction(given),
+        ]),
+    ...halfClients(providers),
+  ];
   if (mistakes.length > 0 || !parsed.success) throw new ConfigError([...new Set(mistakes)]);
 
   const value = parsed.data;
@@ -163,7 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
-    providers: providersIn(given, providerIds),
+    providers,
   };
 }
 
@@ -198,7 +202,7 @@ function providersIn(
 ): Map<string, ProviderEnvironment> {
   return new Map(
     ids.map((id) => {
-      const prefix = id.toUpperCase().replaceAll('-', '_');
+      const prefix = prefixOf(id);
       const found: ProviderEnvironment = {
         clientId: env[`${prefix}_CLIENT_ID`],
         clientSecret: env[`${prefix}_CLIENT_SECRET`],
@@ -207,6 +211,21 @@ function providersIn(
       return [id, found] as const;
     }),
   );
+}
+
+/** A client's id and secret are given out together; every provider of the hub asks for both. */
+function halfClients(providers: ReadonlyMap<string, ProviderEnvironment>): string[] {
+  return [...providers].flatMap(([id, { clientId, clientSecret }]) => {
+    if ((clientId === undefined) === (clientSecret === undefined)) return [];
+    const [given, missing] = clientId === undefined ? ['SECRET', 'ID'] : ['ID', 'SECRET'];
+    return [
+      `${prefixOf(id)}_CLIENT_${missing} is missing; it belongs to the ${prefixOf(id)}_CLIENT_${given} that is set`,
+    ];
+  });
+}
+
+function prefixOf(providerId: string): string {
+  return providerId.toUpperCase().replaceAll('-', '_');
 }
 
 function isOrigin(text: string): boolean {

@@ -96,9 +96,12 @@ export function connectFeatures(foundation: Foundation): Features {
       requests.tokens.forget(integrationId);
       return syncs.onConnected(integrationId);
     },
-    onDisconnected(integrationId, how) {
-      requests.tokens.forget(integrationId);
-      return syncs.onDisconnected(integrationId, how);
+    async onDisconnected(trx, integrationId, how) {
+      const tellOthers = await syncs.onDisconnected(trx, integrationId, how);
+      return () => {
+        requests.tokens.forget(integrationId);
+        tellOthers();
+      };
     },
     log: logger,
     clock,

@@ -33,7 +33,10 @@ export class ConfigureProviderInput {
   @Field(() => String, { nullable: true })
   clientId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Stored sealed and never shown again.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Stored sealed and never shown again. Counts with the clientId that is stored, never with another.',
+  })
   clientSecret?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Key with which the provider signs its webhooks.' })

@@ -10,7 +10,7 @@ import { ConnectWithApiKey, type ApiKeyRequest } from './connect-with-api-key.js
 import { ConnectionStatus } from './connection-status.js';
 import type { CredentialStore } from './credential-store.js';
 import type { Credentials } from './credentials.js';
-import { DisconnectIntegration } from './disconnect-integration.js';
+import { DisconnectIntegration, type OnDisconnected } from './disconnect-integration.js';
 import { FinishOAuth, type Callback } from './finish-oauth.js';
 import { GrantStore } from './grant-store.js';
 import { OAuthAttempts } from './oauth-attempts.js';
@@ -33,8 +33,8 @@ export interface ConnectionsOptions {
   identify(provider: ProviderDefinition, credentials: Credentials, settings: ProviderSettings): Promise<Account>;
   /** After the commit that connected an account; `isNew` the first time. */
   onConnected(integrationId: string, how: { isNew: boolean }): Promise<void>;
-  /** After the commit that erased the credentials. */
-  onDisconnected(integrationId: string, how: { deleteRecords: boolean }): Promise<void>;
+  /** In the transaction that erases the credentials. */
+  onDisconnected: OnDisconnected;
   log: Pick<Logger, 'warn' | 'error'>;
   clock?: () => number;
 }

@@ -9,7 +9,11 @@ export class DisconnectIntegrationInput {
   @Field(() => ID)
   integrationId!: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Also erase what was synced.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Also erase what was synced. It goes without tombstones: connectionStatusChanged tells of it, recordsChanged does not.',
+  })
   deleteRecords!: boolean;
 }
 

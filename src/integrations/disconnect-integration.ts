@@ -1,20 +1,32 @@
+import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
 import { toJson } from '../platform/database/json-text.js';
+import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';
-import type { Db, Row } from '../tables.js';
+import type { Db, Row, Tables } from '../tables.js';
 import type { Asker } from './connections.js';
 import type { CredentialStore } from './credential-store.js';
 import type { Credentials } from './credentials.js';
 import { findIntegration } from './find-integration.js';
 import type { OAuthClient } from './oauth-client.js';
 
+/**
+ * What hangs on an integration ends with it, in the same transaction: a crash leaves all of it or nothing.
+ * Gives what is to be done after the commit.
+ */
+export type OnDisconnected = (
+  trx: Transaction<Tables>,
+  integrationId: string,
+  how: { deleteRecords: boolean },
+) => Promise<() => void>;
+
 interface Means {
   db: Db;
   credentials: CredentialStore;
   oauth: OAuthClient;
   events: EventBus<HubEvents>;
-  onDisconnected(integrationId: string, how: { deleteRecords: boolean }): Promise<void>;
+  onDisconnected: OnDisconnected;
   log: Pick<Logger, 'warn'>;
   clock: () => number;
 }
@@ -28,11 +40,8 @@ export class DisconnectIntegration {
   async run({ read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
     const before = await findIntegration(read, request.integrationId);
     const credentials = await this.open(before);
-    const after = await this.erase(before);
-    await Promise.all([
-      credentials?.method === 'OAUTH2' ? this.revoke(before, credentials) : undefined,
-      this.means.onDisconnected(before.id, { deleteRecords: request.deleteRecords }),
-    ]);
+    const after = await this.erase(before, { deleteRecords: request.deleteRecords });
+    if (credentials?.method === 'OAUTH2') await this.revoke(before, credentials);
     return after;
   }
 
@@ -46,33 +55,12 @@ export class DisconnectIntegration {
     }
   }
 
-  private async erase(before: Integration): Promise<Integration> {
+  private async erase(before: Integration, how: { deleteRecords: boolean }): Promise<Integration> {
     const now = this.means.clock();
-    const after = await this.means.db.transaction().execute(async (trx) => {
-      // A consent that is still under way must not connect it again.
-      await trx
-        .updateTable('oauth_attempt')
-        .set({ expiresAt: now })
-        .where('integrationId', '=', before.id)
-        .where('takenAt', 'is', null)
-        .where('expiresAt', '>', now)
-        .execute();
-      await trx
-        .updateTable('integration')
-        .set({
-          sealedCredentials: null,
-          credentialsExpireAt: null,
-          grantedScopes: toJson<string[]>([]),
-          problem: null,
-          state: 'DISCONNECTED',
-          stateSince: now,
-          updatedAt: now,
-        })
-        .set((row) => ({ credentialsVersion: row('credentialsVersion', '+', 1) }))
-        .where('id', '=', before.id)
-        .where('state', '!=', 'DISCONNECTED')
-        .execute();
-      return trx.selectFrom('integration').selectAll().where('id', '=', before.id).executeTakeFirstOrThrow();
+    const done = await transact(this.means.db, async (trx) => {
+      // First, as its rows are locked before the integration's by whoever writes both.
+      const tellOthers = await this.means.onDisconnected(trx, before.id, how);
+      return { tellOthers, after: await forgetCredentials(trx, before.id, now) };
     });
     if (before.state !== 'DISCONNECTED') {
       this.means.events.publish('connectionStatusChanged', {
@@ -81,7 +69,8 @@ export class DisconnectIntegration {
         at: now,
       });
     }
-    return after;
+    done.tellOthers();
+    return done.after;
   }
 
   /** The owner is rid of the link in any case; a provider that does not answer cannot keep them. */
@@ -107,4 +96,31 @@ export class DisconnectIntegration {
       .executeTakeFirst();
     return other !== undefined;
   }
+}
+
+async function forgetCredentials(trx: Transaction<Tables>, id: string, now: number): Promise<Integration> {
+  // A consent that is still under way must not connect it again.
+  await trx
+    .updateTable('oauth_attempt')
+    .set({ expiresAt: now })
+    .where('integrationId', '=', id)
+    .where('takenAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .execute();
+  await trx
+    .updateTable('integration')
+    .set({
+      sealedCredentials: null,
+      credentialsExpireAt: null,
+      grantedScopes: toJson<string[]>([]),
+      problem: null,
+      state: 'DISCONNECTED',
+      stateSince: now,
+      updatedAt: now,
+    })
+    .set((row) => ({ credentialsVersion: row('credentialsVersion', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '!=', 'DISCONNECTED')
+    .execute();
+  return trx.selectFrom('integration').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }

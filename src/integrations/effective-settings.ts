@@ -5,16 +5,18 @@ import type { Row } from '../tables.js';
 import { oauth2Of, offersApiKey } from './auth-methods.js';
 import type { PublicSettings } from './provider-settings.js';
 
-/** What an operator stored wins over the environment, and that over the declaration. */
+/**
+ * What an operator stored wins over the environment, and that over the declaration. A client counts whole:
+ * its id, its secret and the endpoints where it is registered are of one source.
+ */
 export function publicSettingsOf(
   provider: ProviderDefinition,
   stored: Row<'provider_config'> | undefined,
   environment: ProviderEnvironment | undefined,
 ): PublicSettings {
-  const clientId = stored?.clientId ?? environment?.clientId ?? null;
-  const hasSecret = Boolean(stored?.sealedClientSecret ?? environment?.clientSecret);
-  // A client belongs to its endpoints: an operator's own is not registered at the environment's.
-  const isStored = stored?.clientId != null;
+  const isStored = hasOwnClient(stored);
+  const clientId = (isStored ? stored.clientId : environment?.clientId) ?? null;
+  const hasSecret = Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
   const declaredScopes = oauth2Of(provider)?.scopes.map(({ name }) => name) ?? [];
   return {
     configured: offersApiKey(provider) || (clientId !== null && hasSecret),
@@ -27,6 +29,11 @@ export function publicSettingsOf(
       ...fromJson(stored?.endpoints ?? null),
     },
   };
+}
+
+/** Whether an operator stored a client, so that the environment's does not count. */
+export function hasOwnClient(stored: Row<'provider_config'> | undefined): stored is Row<'provider_config'> {
+  return stored !== undefined && stored.clientId !== null;
 }
 
 /** Where a provider's secret is sealed. */

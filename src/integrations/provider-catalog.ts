@@ -3,7 +3,7 @@ import { HubError } from '../platform/errors/hub-error.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { Db, Row } from '../tables.js';
-import { publicSettingsOf, secretPlace } from './effective-settings.js';
+import { hasOwnClient, publicSettingsOf, secretPlace } from './effective-settings.js';
 import type { ProviderSettings, PublicSettings } from './provider-settings.js';
 import { storeProviderConfig, type ProviderConfiguration } from './store-provider-config.js';
 
@@ -71,12 +71,12 @@ export class ProviderCatalog {
     const stored = (await this.stored()).get(id);
     const environment = this.options.environment.get(id);
     const [clientSecret, webhookSecret] = await Promise.all([
-      this.open(id, 'client_secret', stored?.sealedClientSecret),
+      hasOwnClient(stored) ? this.open(id, 'client_secret', stored.sealedClientSecret) : environment?.clientSecret,
       this.open(id, 'webhook_secret', stored?.sealedWebhookSecret),
     ]);
     return {
       ...publicSettingsOf(provider, stored, environment),
-      clientSecret: clientSecret ?? environment?.clientSecret ?? null,
+      clientSecret: clientSecret ?? null,
       webhookSecret: webhookSecret ?? environment?.webhookSecret ?? null,
     };
   }

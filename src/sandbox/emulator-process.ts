@@ -4,16 +4,16 @@ import { createServer } from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { createEmulator } from 'emulate';
-import { seedOf, type Emulated, type SeedFacts } from './emulator-seeds.js';
+import { EMULATED, seedOf, type Emulated, type OfEmulators, type SeedFacts } from './emulator-seeds.js';
 
 /** What the hub sends first. */
 export interface EmulatorOrders extends SeedFacts {
-  /** As browsers reach each emulator. */
-  urls: Readonly<Record<Emulated, string>>;
+  /** As browsers reach each emulator that is to run. */
+  urls: OfEmulators<string>;
 }
 
 /** What comes back: where each really listens. */
-export type EmulatorAddresses = Readonly<Record<Emulated, string>>;
+export type EmulatorAddresses = OfEmulators<string>;
 
 /** Seeded rows all carry this moment, so that a restart finds nothing changed. */
 const SEEDED_AT = Date.UTC(2026, 0, 5, 8);
@@ -26,14 +26,17 @@ process.on('SIGINT', () => undefined);
 process.once('message', (orders: EmulatorOrders) => void start(orders));
 
 async function start(orders: EmulatorOrders): Promise<void> {
-  const google = await repeatably(() => startOne('google', orders));
-  const slack = await repeatably(() => startOne('slack', orders));
-  process.send?.({ google, slack } satisfies EmulatorAddresses);
+  const addresses: Partial<Record<Emulated, string>> = {};
+  for (const service of EMULATED) {
+    const baseUrl = orders.urls[service];
+    if (baseUrl !== undefined) addresses[service] = await repeatably(() => startOne(service, baseUrl, orders));
+  }
+  process.send?.(addresses satisfies EmulatorAddresses);
 }
 
-async function startOne(service: Emulated, orders: EmulatorOrders): Promise<string> {
+async function startOne(service: Emulated, baseUrl: string, facts: SeedFacts): Promise<string> {
   const port = await freePort();
-  await createEmulator({ service, port, baseUrl: orders.urls[service], seed: seedOf(service, orders) });
+  await createEmulator({ service, port, baseUrl, seed: seedOf(service, facts) });
   return `http://127.0.0.1:${port}`;
 }
 

@@ -4,7 +4,12 @@ import { calendarsOf, eventsOf } from './team-calendars.js';
 import { TEAM_CHANNELS } from './team-channels.js';
 import { ACCOUNTS, COLLEAGUES, TEAM, TEAM_NAME } from './team.js';
 
-export type Emulated = 'google' | 'slack';
+export const EMULATED = ['google', 'slack'] as const;
+
+export type Emulated = (typeof EMULATED)[number];
+
+/** Something of each emulator that runs. */
+export type OfEmulators<Value> = Readonly<Partial<Record<Emulated, Value>>>;
 
 export interface SeedFacts {
   redirectUris: Readonly<Record<Emulated, string>>;

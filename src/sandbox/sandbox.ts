@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProviderEndpoints } from '../providers/provider.js';
+import { EMULATED_SERVICES } from './emulated-services.js';
 import { startEmulatorChild } from './emulator-child.js';
 import type { EmulatorAddresses } from './emulator-process.js';
-import { GOOGLE_CLIENT, SLACK_CLIENT, type Emulated } from './emulator-seeds.js';
-import { googleFront } from './google-front.js';
+import { EMULATED, type Emulated } from './emulator-seeds.js';
 import { SandboxState } from './sandbox-state.js';
-import { forwardTo, serve, type Handler } from './serve.js';
-import { slackFront } from './slack-front.js';
-import { ACCOUNTS } from './team.js';
+import { forwardTo, serve } from './serve.js';
 
 export interface SandboxOptions {
   /** The hub's own, without a trailing slash: the emulators send browsers back there. */
@@ -17,7 +15,9 @@ export interface SandboxOptions {
   dataDir: string;
   logger: Pick<Logger, 'warn'>;
   /** The next free one is taken where one is in use; 0 takes any. */
-  ports?: { google: number; slack: number };
+  ports?: Readonly<Record<Emulated, number>>;
+  /** Ids of the providers that have a client of their own: they are not emulated. */
+  except?: ReadonlySet<string>;
 }
 
 /** What stands in for `configureProvider` and the environment: all of it or nothing, for a client belongs to its endpoints. */
@@ -40,80 +40,56 @@ export interface Sandbox {
 const DEFAULT_PORTS = { google: 4402, slack: 4403 };
 
 /**
- * Starts local emulators of Google and Slack with the data of a made-up team. Gives their addresses
- * within milliseconds, while a process of its own still reads the team's data. Who starts it closes it.
+ * Starts local emulators of the providers that have no client of their own, with the data of a made-up
+ * team. Gives their addresses within milliseconds, while a process of its own still reads the team's
+ * data. Null where there is nothing to emulate. Who starts it closes it.
  */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { publicUrl, dataDir, logger, ports = DEFAULT_PORTS } = options;
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox | null> {
+  const { publicUrl, dataDir, logger, ports = DEFAULT_PORTS, except = new Set() } = options;
+  const emulated = EMULATED.filter((service) => !except.has(EMULATED_SERVICES[service].providerId));
+  if (emulated.length === 0) return null;
+
   const state = SandboxState.load(join(dataDir, 'sandbox.json'), Date.now());
   const redirectUris = {
-    google: `${publicUrl}/oauth/callback/google-calendar`,
-    slack: `${publicUrl}/oauth/callback/slack`,
+    google: redirectUriOf('google', publicUrl),
+    slack: redirectUriOf('slack', publicUrl),
   };
   const emulators = Promise.withResolvers<EmulatorAddresses>();
-  const [google, slack] = await Promise.all([
-    serve(googleFrontOf(state, redirectUris.google, emulators.promise), ports.google),
-    serve(slackFrontOf(state, emulators.promise), ports.slack),
-  ]);
-  const urls = { google: google.url, slack: slack.url };
+  const fronts = await Promise.all(
+    emulated.map(async (service) => {
+      const emulator = forwardTo(async () => addressIn(await emulators.promise, service));
+      const front = EMULATED_SERVICES[service].front(emulator, state, redirectUris[service]);
+      return { service, ...(await serve(front, ports[service])) };
+    }),
+  );
+  const urls = Object.fromEntries(fronts.map(({ service, url }) => [service, url]));
   const child = startEmulatorChild({ ...state.read(), urls, redirectUris }, (reason) => {
-    logger.warn(
-      { err: reason },
-      'The emulators have ended; their Google and Slack answer again when the hub is restarted',
-    );
+    logger.warn({ err: reason }, 'The emulators have ended; they answer again when the hub is restarted');
   });
   child.addresses.then(emulators.resolve, emulators.reject);
   // In the log already, and told to whoever calls.
   emulators.promise.catch(() => undefined);
   return {
-    providers: providersAt(urls),
-    hints: hintsFor(urls),
+    providers: new Map(fronts.map(({ service, url }) => providerAt(service, url))),
+    hints: fronts.flatMap(({ service, url }) => EMULATED_SERVICES[service].hintsAt(url)),
     ready: emulators.promise,
     async close() {
-      await Promise.all([google.close(), slack.close(), child.close()]);
+      await Promise.all([...fronts.map((front) => front.close()), child.close()]);
     },
   };
 }
 
-function googleFrontOf(state: SandboxState, redirectUri: string, emulators: Promise<EmulatorAddresses>): Handler {
-  const emails = ACCOUNTS.map(({ email }) => email);
-  const emulator = forwardTo(async () => (await emulators).google);
-  return googleFront(emulator, state, { ...GOOGLE_CLIENT, redirectUri }, emails);
+function redirectUriOf(service: Emulated, publicUrl: string): string {
+  return `${publicUrl}/oauth/callback/${EMULATED_SERVICES[service].providerId}`;
 }
 
-function slackFrontOf(state: SandboxState, emulators: Promise<EmulatorAddresses>): Handler {
-  const emulator = forwardTo(async () => (await emulators).slack);
-  return slackFront(
-    emulator,
-    state,
-    ACCOUNTS.map(({ handle }) => handle),
-  );
+function addressIn(addresses: EmulatorAddresses, service: Emulated): string {
+  const address = addresses[service];
+  if (address === undefined) throw new Error(`The emulator of ${service} did not start.`);
+  return address;
 }
 
-function providersAt({ google, slack }: Record<Emulated, string>): Map<string, SandboxProvider> {
-  const endpoints = {
-    google: {
-      authorizationUrl: `${google}/o/oauth2/v2/auth`,
-      tokenUrl: `${google}/oauth2/token`,
-      revocationUrl: `${google}/oauth2/revoke`,
-      apiUrl: `${google}/`,
-    },
-    slack: {
-      authorizationUrl: `${slack}/oauth/v2/authorize`,
-      tokenUrl: `${slack}/api/oauth.v2.access`,
-      apiUrl: `${slack}/api/`,
-    },
-  };
-  return new Map([
-    ['google-calendar', { ...GOOGLE_CLIENT, endpoints: endpoints.google }],
-    ['slack', { ...SLACK_CLIENT, endpoints: endpoints.slack }],
-  ]);
-}
-
-function hintsFor({ google, slack }: Record<Emulated, string>): string[] {
-  return [
-    `Google and Slack are emulated on this machine (${google}, ${slack}), with the data of a made-up team.`,
-    'Connect Google Calendar or Slack and choose any of the people you are shown: more than 2,000 events, or 25 channels and 42 people, arrive.',
-    'For the real ones set GOOGLE_CALENDAR_CLIENT_ID and GOOGLE_CALENDAR_CLIENT_SECRET, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.',
-  ];
+function providerAt(service: Emulated, url: string): [id: string, provider: SandboxProvider] {
+  const { providerId, client, endpointsAt } = EMULATED_SERVICES[service];
+  return [providerId, { ...client, endpoints: endpointsAt(url) }];
 }

@@ -25,11 +25,16 @@ export interface SyncRunnerDependencies {
   modelOf(providerId: string, name: string): ModelDefinition;
   /** What an error of provider code means; null where it is a bug of ours. */
   toHubError(provider: ProviderDefinition, error: unknown): HubError | null;
+  /** How long the page that is on its way may still take when the hub stops. */
+  stopGraceMs?: number;
 }
+
+/** Well within the time that a stop may take. */
+const STOP_GRACE_MS = 5_000;
 
 /** What a job gives to a run. */
 export interface RunContext {
-  /** Aborted when the hub stops. */
+  /** Aborted when the hub stops: the run ends after the page that is on its way. */
   signal: AbortSignal;
   /** Keeps the job's own lock. */
   touch(): Promise<void>;
@@ -48,11 +53,14 @@ export class SyncRunner {
     const stop = new AbortController();
     this.stops.set(syncLogId, stop);
     const heartbeat = setInterval(() => void this.beat(run, stop, context), LEASE_MS / 6);
+    const giveUpLater = () => setTimeout(() => stop.abort(), this.deps.stopGraceMs ?? STOP_GRACE_MS).unref();
+    context.signal.addEventListener('abort', giveUpLater, { once: true });
     try {
       this.announce(run.log, true);
       if (run.log.cancelRequestedAt !== null) stop.abort();
-      await this.attempt(run, AbortSignal.any([context.signal, stop.signal]));
+      await this.attempt(run, AbortSignal.any([context.signal, stop.signal]), stop.signal);
     } finally {
+      context.signal.removeEventListener('abort', giveUpLater);
       clearInterval(heartbeat);
       this.stops.delete(syncLogId);
     }
@@ -71,19 +79,20 @@ export class SyncRunner {
     if (!goesOn) stop.abort();
   }
 
-  private async attempt(run: LeasedRun, signal: AbortSignal): Promise<void> {
+  /** `signal` ends the run between two pages, `reading` also what a page waits for. */
+  private async attempt(run: LeasedRun, signal: AbortSignal, reading: AbortSignal): Promise<void> {
     const calls = new CallCounter();
     let provider: ProviderDefinition | null = null;
     try {
       signal.throwIfAborted();
       const opened = await this.deps.apiOf(run.log.integrationId, {
         purpose: 'sync',
-        signal,
+        signal: reading,
         syncLogId: run.log.id,
         onCall: (call) => calls.count(call),
       });
       provider = opened.provider;
-      await this.readAll(run, opened.provider, opened.api, calls, signal);
+      await this.readAll(run, opened.provider, opened.api, calls, signal, reading);
     } catch (error) {
       await this.settle(run, provider, error, calls.take(), signal);
     }
@@ -95,14 +104,15 @@ export class SyncRunner {
     api: unknown,
     calls: CallCounter,
     signal: AbortSignal,
+    reading: AbortSignal,
   ): Promise<void> {
     const model = this.deps.modelOf(provider.id, first.log.model);
     try {
-      await this.readPages(first, provider, model, api, calls, signal);
+      await this.readPages(first, provider, model, api, calls, signal, reading);
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
       const again = await restartAsFull(this.deps.db, first);
-      await this.readPages(again, provider, model, api, calls, signal).catch((second: unknown) => {
+      await this.readPages(again, provider, model, api, calls, signal, reading).catch((second: unknown) => {
         throw second instanceof CursorExpired ? refusedAnew(provider, model, second) : second;
       });
     }
@@ -115,6 +125,7 @@ export class SyncRunner {
     api: unknown,
     calls: CallCounter,
     signal: AbortSignal,
+    reading: AbortSignal,
   ): Promise<void> {
     const { db, store, clock } = this.deps;
     const sync = await db.selectFrom('sync').selectAll().where('id', '=', run.log.syncId).executeTakeFirstOrThrow();
@@ -122,7 +133,7 @@ export class SyncRunner {
     let cursor = start.progress?.cursor;
     const kind = run.log.kind === 'INCREMENTAL' ? 'INCREMENTAL' : 'FULL';
     if (!start.done) {
-      for await (const { page, progress } of pagesOf(provider, model, api, kind, start, signal)) {
+      for await (const { page, progress } of pagesOf(provider, model, api, kind, start, reading)) {
         const records = readPage(provider, model, page);
         const deletedIds = page.deletedIds ?? [];
         const committed = await commitPage(

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
 import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -6,7 +7,7 @@ import { newId } from '../platform/id.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
 import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { RecordStore } from '../records/record-store.js';
-import type { Db, Row } from '../tables.js';
+import type { Db, Row, Tables } from '../tables.js';
 import { queueDueSyncs, type Schedules, type SchedulesOf } from './due-syncs.js';
 import { queueRuns, type RunRequest } from './queue-run.js';
 import { removeOldSyncLogs } from './sync-log-retention.js';
@@ -146,16 +147,22 @@ export class Syncs {
     }
   }
 
-  /** Stops what runs and schedules nothing more; erases what was synced where that was asked. */
-  async onDisconnected(integrationId: string, { deleteRecords }: { deleteRecords: boolean }): Promise<void> {
-    const { db, store, clock, runner } = this.deps;
-    const cancelled = await transact(db, async (trx) => {
-      const logs = await stopSyncs(trx, integrationId, clock());
-      if (deleteRecords) await eraseSynced(trx, store, integrationId);
-      return logs;
-    });
-    for (const log of cancelled) runner.stop(log.id);
-    this.announce(cancelled);
+  /**
+   * Stops what runs and schedules nothing more; erases what was synced where that was asked. Gives what is
+   * to be done after the commit.
+   */
+  async onDisconnected(
+    trx: Transaction<Tables>,
+    integrationId: string,
+    { deleteRecords }: { deleteRecords: boolean },
+  ): Promise<() => void> {
+    const { store, clock, runner } = this.deps;
+    const cancelled = await stopSyncs(trx, integrationId, clock());
+    if (deleteRecords) await eraseSynced(trx, store, integrationId);
+    return () => {
+      for (const log of cancelled) runner.stop(log.id);
+      this.announce(cancelled);
+    };
   }
 
   /**

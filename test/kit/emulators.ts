@@ -101,6 +101,7 @@ async function startIn(folder: string): Promise<Sandbox> {
     logger: quiet,
     ports: { google: 0, slack: 0 },
   });
+  if (sandbox === null) throw new Error('nothing is emulated');
   await sandbox.ready;
   return sandbox;
 }

@@ -89,6 +89,11 @@ export class GoogleCalendarServer implements AsyncDisposable {
     this.calendars.delete(calendarId);
   }
 
+  /** Ids of the events in a calendar that are not deleted. */
+  eventIds(calendarId = this.account): string[] {
+    return this.calendarOf(calendarId).ids;
+  }
+
   /** Creates the event, or replaces the one that has its id. */
   putEvent(event: Event & { id: string }, calendarId = this.account): void {
     this.calendarOf(calendarId).put(event);

@@ -150,17 +150,21 @@ export class HubProcess implements AsyncDisposable {
     return data;
   }
 
-  /** A subscription over SSE. Events as they come; ends when the loop is left. */
+  /**
+   * A subscription over SSE. Events as they come; ends when the loop is left.
+   * @param asking `onOpen` is called when the hub has begun to listen: from then on nothing is missed.
+   */
   async *watch<Data>(
     query: string,
     variables: Record<string, unknown> = {},
-    asking: Asking = {},
+    asking: Asking & { onOpen?: () => void } = {},
   ): AsyncGenerator<Data> {
     const client = createClient({
       url: `${this.url}/graphql`,
       singleConnection: false,
       headers: this.authorization(asking),
       retryAttempts: 0,
+      on: { connected: () => asking.onOpen?.() },
     });
     try {
       for await (const { data, errors } of client.iterate<Data>({ query, variables })) {

@@ -45,6 +45,8 @@ export interface StageOptions {
   auth?: Partial<OAuth2Auth>;
   timeoutMs?: number;
   revocationTimeoutMs?: number;
+  /** What hangs on an integration cannot be ended when it is disconnected. */
+  isEndingBroken?: boolean;
 }
 
 /** The linking part of the hub on a real port, between a test's browsers and an authorization server. */
@@ -142,7 +144,10 @@ export async function openOAuthStage(database: TestDatabase, options: StageOptio
       },
       identify,
       onConnected: async (id, { isNew }) => void stage.connected.push({ id, isNew }),
-      onDisconnected: async (id, { deleteRecords }) => void stage.disconnected.push({ id, deleteRecords }),
+      onDisconnected: async (_trx, id, { deleteRecords }) => {
+        if (options.isEndingBroken) throw new Error('what hangs on it cannot be ended');
+        return () => void stage.disconnected.push({ id, deleteRecords });
+      },
       log: { warn: record, error: record },
       clock: () => clock.now,
     }),

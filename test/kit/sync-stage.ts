@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
+import { transact } from '../../src/platform/database/transact.js';
 import { findHubError } from '../../src/platform/errors/hub-error.js';
 import { newId } from '../../src/platform/id.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
@@ -79,7 +80,7 @@ export async function openSyncStage(database: TestDatabase) {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   } as unknown as Jobs;
-  const newRunner = () =>
+  const newRunner = ({ stopGraceMs }: { stopGraceMs?: number } = {}) =>
     new SyncRunner({
       db,
       store: new RecordStore(engine, clock),
@@ -89,6 +90,7 @@ export async function openSyncStage(database: TestDatabase) {
       apiOf: () => Promise.resolve({ provider, api: null }),
       modelOf: () => model,
       toHubError: (_provider, error) => findHubError(error),
+      stopGraceMs,
     });
   const runner = newRunner();
   const store = new RecordStore(engine, clock);
@@ -139,6 +141,10 @@ export async function openSyncStage(database: TestDatabase) {
     woken,
     run,
     syncRow,
+    async disconnect(how: { deleteRecords: boolean }): Promise<void> {
+      const tellOthers = await transact(db, (trx) => syncs.onDisconnected(trx, integrationId, how));
+      tellOthers();
+    },
     log: (id: string): Promise<Row<'sync_log'>> =>
       db.selectFrom('sync_log').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     /** Queues a run and runs it to where it ends or waits. */

@@ -1,22 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, getNamedType, isInputObjectType, type GraphQLArgument, type GraphQLObjectType } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLObjectType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/platform/id.js';
 import { configureCalendar, connectCalendar, lastRun } from '../kit/connect-calendar.js';
 import { testDatabases, type DatabasePlace } from '../kit/databases.js';
 import { startGoogleCalendarServer, type GoogleCalendarServer } from '../kit/google-calendar-server.js';
-import { HubProcess } from '../kit/hub-process.js';
+import { eventually, HubProcess } from '../kit/hub-process.js';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema/schema.graphql'), 'utf8'));
 
+/** What a person owns, and how its ids begin. */
+const PREFIXES = { integration: 'int', syncLog: 'slog', sync: 'sync', record: 'rec', apiCall: 'call' } as const;
+
+type Kind = keyof typeof PREFIXES;
+
+const KINDS = Object.keys(PREFIXES) as Kind[];
+
 /** Places that take an id of something a person owns: what a stranger asks there, with the id as `$id`. */
-const WALK: Record<string, { kind: 'integration' | 'syncLog' | 'sync' | 'record'; document: string }[]> = {
-  'Query.node.id': (['integration', 'syncLog', 'sync', 'record'] as const).map((kind) => ({
+const WALK: Record<string, { kind: Kind; document: string }[]> = {
+  'Query.node.id': KINDS.map((kind) => ({
     kind,
     document: 'query ($id: ID!) { node(id: $id) { __typename id } }',
   })),
-  'Query.nodes.ids': (['integration', 'syncLog', 'sync', 'record'] as const).map((kind) => ({
+  'Query.nodes.ids': KINDS.map((kind) => ({
     kind,
     document: 'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }',
   })),
@@ -25,6 +40,14 @@ const WALK: Record<string, { kind: 'integration' | 'syncLog' | 'sync' | 'record'
     {
       kind: 'integration',
       document: 'query ($id: ID!) { syncLogs(filter: { integrationId: $id }) { totalCount nodes { id } } }',
+    },
+  ],
+  'Integration.syncLogs.filter.integrationId': [
+    {
+      kind: 'integration',
+      document: `query ($id: ID!) {
+        integrations { nodes { id syncLogs(filter: { integrationId: $id }) { totalCount nodes { id } } } }
+      }`,
     },
   ],
   'Mutation.startOAuth.input.integrationId': [
@@ -90,9 +113,7 @@ const NOT_OWNED = new Set([
 const OWNER_FILTERS = ['Query.integrations.filter.userId', 'Query.integrations.filter.tenantId'];
 
 test('walks every place that takes an id', () => {
-  const places = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
-    idPlaces(type as GraphQLObjectType),
-  );
+  const places = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap(idPlaces);
 
   expect(places.filter((place) => !(place in WALK) && !NOT_OWNED.has(place) && !OWNER_FILTERS.includes(place))).toEqual(
     [],
@@ -103,7 +124,7 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
   let place: DatabasePlace;
   let calendar: GoogleCalendarServer;
   let hub: HubProcess;
-  let owned: Record<'integration' | 'syncLog' | 'sync' | 'record', string>;
+  let owned: Record<Kind, string>;
   let ada: string;
   let strangers: [who: string, token: string][];
 
@@ -119,21 +140,15 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
       ['the same name in another tenant', await hub.tokenFor({ tenant: 'globex', sub: 'ada' })],
       ['a colleague', await hub.tokenFor({ tenant: 'acme', sub: 'carl' })],
     ];
+    // They have something of their own to look from.
+    for (const [, as] of strangers) await connectCalendar(hub, { as });
     const integration = await connectCalendar(hub, { as: ada });
     const syncLog = (await lastRun(hub, integration, { as: ada })).id;
-    const found = await hub.get<{
-      integration: { syncs: { id: string }[]; records: { nodes: { id: string }[] } };
-    }>(
-      `query ($id: ID!) { integration(id: $id) { syncs { id } records(first: 1) { nodes { id } } } }`,
-      { id: integration },
-      { as: ada },
-    );
-    owned = {
-      integration,
-      syncLog,
-      sync: found.integration.syncs[0]?.id as string,
-      record: found.integration.records.nodes[0]?.id as string,
-    };
+    const read = async () => (await hub.get<Owned>(OWNED, { id: integration }, { as: ada })).integration;
+    await eventually(async () => (await read()).apiCalls.nodes.length > 0, 'its API calls to be in the log');
+    const { syncs, records, apiCalls } = await read();
+    const [sync, record, apiCall] = [syncs[0]!.id, records.nodes[0]!.id, apiCalls.nodes[0]!.id];
+    owned = { integration, syncLog, sync, record, apiCall };
   }, 60_000);
 
   afterAll(async () => {
@@ -145,7 +160,7 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
   test.each(Object.entries(WALK).flatMap(([name, asks]) => asks.map((ask) => [name, ask.kind, ask.document] as const)))(
     '%s answers a stranger who names another’s %s as if there were none',
     async (_name, kind, document) => {
-      const nothing = newId(prefixOf(kind));
+      const nothing = newId(PREFIXES[kind]);
 
       for (const [who, token] of strangers) {
         const foreign = await answerOf(hub, document, owned[kind], token);
@@ -157,11 +172,20 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     30_000,
   );
 
+  test('finds by each id what its owner asks for', async () => {
+    for (const kind of KINDS) {
+      expect(await hub.get(NODE, { id: owned[kind] }, { as: ada }), kind).toEqual({ node: { id: owned[kind] } });
+    }
+  });
+
   test.each(['tenantId: "acme"', 'userId: "ada"'])('lists nothing of others to a filter by %s', async (filter) => {
     const document = `{ integrations(filter: { ${filter} }) { totalCount nodes { id } } }`;
 
     for (const [who, token] of strangers) {
-      expect(await hub.get(document, {}, { as: token }), who).toEqual({ integrations: { totalCount: 0, nodes: [] } });
+      const { integrations } = await hub.get<Listed>(document, {}, { as: token });
+
+      expect(integrations.nodes.map(({ id }) => id)).not.toContain(owned.integration);
+      expect(integrations.totalCount, who).toBe(integrations.nodes.length);
     }
   });
 
@@ -181,23 +205,65 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     });
   });
 
-  test('tells a stranger who listens to everything nothing of others', async () => {
-    const [, token] = strangers[0] as [string, string];
-    const events = hub.watch('subscription { connectionStatusChanged { integration { id } } }', {}, { as: token });
-    const first = events.next();
+  describe.each(['connectionStatusChanged', 'healthChanged', 'syncProgressed', 'recordsChanged'])('%s', (name) => {
+    test.each([
+      ['a user', { tenant: `globex of ${name}`, sub: 'bob' }],
+      ['an administrator', { tenant: `initech of ${name}`, sub: 'eve', role: 'admin' }],
+      ['a colleague', { tenant: 'acme', sub: `carl of ${name}` }],
+    ] as const)(`tells %s who listens to everything of what is theirs and of nothing else`, async (_who, listener) => {
+      const [mine, others] = await Promise.all([
+        hub.tokenFor(listener),
+        hub.tokenFor({ tenant: 'acme', sub: `ada, unlike ${listener.sub} of ${name}` }),
+      ]);
+      const [told, toldToOthers] = [await listen(hub, name, mine), await listen(hub, name, others)];
 
-    await hub.get(
-      mutation('triggerSync', 'integrationId: $id', 'syncLogs { id }'),
-      { id: owned.integration },
-      { as: ada },
-    );
-    await lastRun(hub, owned.integration, { as: ada });
-    const told = await Promise.race([first, new Promise((resolve) => setImmediate(() => resolve('nothing')))]);
+      const foreign = await connectCalendar(hub, { as: others });
+      await lastRun(hub, foreign, { as: others });
+      await eventually(async () => toldToOthers.has(foreign), 'the owner to be told of the foreign change');
+      const own = await connectCalendar(hub, { as: mine });
+      await eventually(async () => told.has(own), 'the listener to be told of their own change');
 
-    expect(told).toBe('nothing');
-    void events.return(undefined);
+      expect([...told]).toEqual([own]);
+      expect([...toldToOthers]).toEqual([foreign]);
+    });
   });
 });
+
+interface Ids {
+  nodes: { id: string }[];
+}
+
+interface Owned {
+  integration: { syncs: { id: string }[]; records: Ids; apiCalls: Ids };
+}
+
+const OWNED = `query ($id: ID!) {
+  integration(id: $id) { syncs { id } records(first: 1) { nodes { id } } apiCalls(first: 1) { nodes { id } } }
+}`;
+
+interface Listed {
+  integrations: Ids & { totalCount: number };
+}
+
+const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
+
+/** Ids of the integrations that a subscriber is told of, once the stream is open. */
+async function listen(hub: HubProcess, name: string, as: string): Promise<Set<string>> {
+  const told = new Set<string>();
+  const opened = Promise.withResolvers<void>();
+  const events = hub.watch<Record<string, { integration: { id: string } }>>(
+    `subscription { ${name} { integration { id } } }`,
+    {},
+    { as, onOpen: opened.resolve },
+  );
+  const reading = (async () => {
+    for await (const event of events) told.add(event[name]!.integration.id);
+  })();
+  // It ends with the hub.
+  reading.catch(opened.reject);
+  await opened.promise;
+  return told;
+}
 
 async function answerOf(hub: HubProcess, document: string, id: string, as: string): Promise<string> {
   if (!document.startsWith('subscription')) return JSON.stringify(await hub.ask(document, { id }, { as }));
@@ -213,22 +279,18 @@ function mutation(name: string, input: string, fields: string): string {
   return `mutation ($id: ID!) { ${name}(input: { ${input} }) { ${fields} userErrors { code message field } } }`;
 }
 
-function prefixOf(kind: 'integration' | 'syncLog' | 'sync' | 'record') {
-  return ({ integration: 'int', syncLog: 'slog', sync: 'sync', record: 'rec' } as const)[kind];
-}
-
-/** `Type.field.argument` or `Type.field.argument.inputField` of every id that a root type's fields take. */
+/** `Type.field.argument` or `Type.field.argument.inputField` of every id that a type's fields take. */
 function idPlaces(type: GraphQLObjectType): string[] {
   return Object.values(type.getFields()).flatMap((field) =>
-    field.args.flatMap((argument) => idsIn(argument).map((path) => `${type.name}.${field.name}.${path}`)),
+    field.args.flatMap(idsIn).map((path) => `${type.name}.${field.name}.${path}`),
   );
 }
 
-function idsIn(argument: GraphQLArgument): string[] {
-  const named = getNamedType(argument.type);
-  if (named.name === 'ID') return [argument.name];
+function idsIn(input: GraphQLArgument | GraphQLInputField): string[] {
+  const named = getNamedType(input.type);
+  if (named.name === 'ID') return [input.name];
   if (!isInputObjectType(named)) return [];
   return Object.values(named.getFields())
-    .filter((field) => getNamedType(field.type).name === 'ID')
-    .map((field) => `${argument.name}.${field.name}`);
+    .flatMap(idsIn)
+    .map((path) => `${input.name}.${path}`);
 }

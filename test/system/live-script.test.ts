@@ -16,6 +16,8 @@ const STATUS = `subscription { connectionStatusChanged { snapshot integration { 
 
 const PROGRESS = `subscription { syncProgressed { id model state added } }`;
 
+const HEALTH = `subscription { healthChanged { snapshot previous integration { id } health { state calls24h failures24h } } }`;
+
 const RECORDS = `query ($id: ID!, $model: String!) {
   integration(id: $id) {
     accountLabel
@@ -50,6 +52,15 @@ interface StatusEvent {
   };
 }
 
+interface HealthEvent {
+  healthChanged: {
+    snapshot: boolean;
+    previous: string | null;
+    integration: { id: string };
+    health: { state: string; calls24h: number; failures24h: number };
+  };
+}
+
 interface ProgressEvent {
   syncProgressed: { id: string; model: string; state: string; added: number };
 }
@@ -60,6 +71,7 @@ describeEachDatabase((database) => {
     await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1' });
     const statuses = listen(hub.watch<StatusEvent>(STATUS));
     const progress = listen(hub.watch<ProgressEvent>(PROGRESS));
+    const health = listen(hub.watch<HealthEvent>(HEALTH));
 
     const calendar = await link(hub, 'google-calendar', 'Ada Lindqvist');
     const slack = await link(hub, 'slack', 'Ben Okafor');
@@ -72,6 +84,8 @@ describeEachDatabase((database) => {
         ).size === 3,
       'three runs to end',
     );
+    await eventually(async () => health.seen.some(isHealthy(calendar)), 'the health of the calendar to be told of');
+    await eventually(async () => health.seen.some(isHealthy(slack)), 'the health of Slack to be told of');
 
     const events = await hub.get<RecordsAnswer>(RECORDS, { id: calendar, model: 'CalendarEvent' });
     const channels = await hub.get<RecordsAnswer>(RECORDS, { id: slack, model: 'SlackChannel' });
@@ -87,9 +101,14 @@ describeEachDatabase((database) => {
       __typename: 'SlackChannel',
       name: expect.any(String),
     });
-    await eventually(async () => (await healthOf(hub, calendar)) === 'HEALTHY', 'the health to be known');
     const told = statuses.seen.filter((one) => one.connectionStatusChanged.integration.id === calendar);
     expect(told.map((one) => one.connectionStatusChanged.connectionStatus.state)).toContain('CONNECTED');
+    // Not a snapshot: neither was linked when the script began to listen.
+    expect(health.seen.find(isHealthy(calendar))).toMatchObject({
+      healthChanged: { snapshot: false, previous: 'UNKNOWN', health: { calls24h: expect.any(Number), failures24h: 0 } },
+    });
+    expect(events.integration.health.state).toBe('HEALTHY');
+    expect(health.seen.filter(isHealthy(calendar))).toHaveLength(1);
   }, 60_000);
 });
 
@@ -107,8 +126,9 @@ async function link(hub: HubProcess, providerId: string, person: string): Promis
   return startOAuth.integration.id;
 }
 
-async function healthOf(hub: HubProcess, id: string): Promise<string> {
-  return (await hub.get<RecordsAnswer>(RECORDS, { id, model: 'CalendarEvent' })).integration.health.state;
+function isHealthy(integrationId: string) {
+  return ({ healthChanged: { integration, health } }: HealthEvent) =>
+    integration.id === integrationId && health.state === 'HEALTHY';
 }
 
 /** Reads a stream in the background until the hub ends. */

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describeEachDatabase } from '../kit/databases.js';
 import { freePort, HubProcess } from '../kit/hub-process.js';
 
 const BUILT = join(import.meta.dirname, '../../dist/src');
@@ -89,6 +90,21 @@ test('a hub with an open stream stops within seconds', async () => {
   expect(stream.status).toBe(200);
   expect(Date.now() - startedAt).toBeLessThan(5_000);
   await expect(stream.text()).rejects.toThrow('terminated');
+});
+
+describeEachDatabase((database) => {
+  test('migrations that several processes begin at once run once, and none of them fails', async () => {
+    await using place = await database.create();
+    const env = { DATABASE_URL: place.url };
+
+    const processes = await Promise.all([1, 2, 3, 4].map(() => launch('migrate.js', env).ended));
+
+    expect(processes.map(({ code, error }) => ({ code, error }))).toEqual(
+      processes.map(() => ({ code: 0, error: '' })),
+    );
+    expect(processes.filter(({ out }) => out.startsWith('Applied Migration'))).toHaveLength(1);
+    expect(processes.filter(({ out }) => out === 'The database is up to date.\n')).toHaveLength(3);
+  });
 });
 
 test('migrations run by themselves, and by a command of their own', async () => {

@@ -4,9 +4,9 @@ import { ConfigError, environmentVariables, parseEncryptionKeys, readConfig } fr
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
-function mistakesOf(env: NodeJS.ProcessEnv): readonly string[] {
+function mistakesOf(env: NodeJS.ProcessEnv, providerIds: string[] = []): readonly string[] {
   try {
-    readConfig(env, []);
+    readConfig(env, providerIds);
   } catch (error) {
     if (error instanceof ConfigError) return error.mistakes;
     throw error;
@@ -88,13 +88,28 @@ describe('the environment', () => {
   });
 
   test('holds what each provider needs, under its id', () => {
-    const config = readConfig({ GOOGLE_CALENDAR_CLIENT_ID: 'abc', SLACK_CLIENT_SECRET: '' }, [
-      'google-calendar',
-      'slack',
-    ]);
+    const env = {
+      GOOGLE_CALENDAR_CLIENT_ID: 'abc',
+      GOOGLE_CALENDAR_CLIENT_SECRET: 'def',
+      SLACK_CLIENT_SECRET: '',
+      STRIPE_WEBHOOK_SECRET: 'whsec',
+    };
 
-    expect(config.providers.get('google-calendar')).toMatchObject({ clientId: 'abc' });
-    expect(config.providers.get('slack')).toEqual({});
+    const { providers } = readConfig(env, ['google-calendar', 'slack', 'stripe']);
+
+    expect(providers.get('google-calendar')).toMatchObject({ clientId: 'abc', clientSecret: 'def' });
+    expect(providers.get('slack')).toEqual({});
+    expect(providers.get('stripe')).toEqual({ webhookSecret: 'whsec' });
+  });
+
+  test('names the missing half of a client, beside every other mistake', () => {
+    const env = { PORT: 'eighty', GOOGLE_CALENDAR_CLIENT_ID: 'abc', SLACK_CLIENT_SECRET: 'def' };
+
+    expect(mistakesOf(env, ['google-calendar', 'slack'])).toEqual([
+      'PORT must be a port number',
+      'GOOGLE_CALENDAR_CLIENT_SECRET is missing; it belongs to the GOOGLE_CALENDAR_CLIENT_ID that is set',
+      'SLACK_CLIENT_ID is missing; it belongs to the SLACK_CLIENT_SECRET that is set',
+    ]);
   });
 });
 

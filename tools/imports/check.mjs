@@ -11,6 +11,12 @@ const typescript6 = new Map(
   ]),
 );
 
+if (!require('typescript').version.startsWith('6.')) {
+  // Without it not one file would be read, and nothing found.
+  console.error('The import check needs TypeScript 6 in tools/imports: run npm install.');
+  process.exit(1);
+}
+
 registerHooks({
   resolve(specifier, context, next) {
     const url = typescript6.get(specifier);

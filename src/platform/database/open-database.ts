@@ -5,6 +5,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
 import { CamelCaseRows } from './camel-case-rows.js';
+import { migratePostgres, migrateSqlite } from './migrate.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 
 export type Engine = 'sqlite' | 'postgresql';
@@ -25,8 +26,8 @@ export interface Database<Tables> {
   /** Outside of any transaction. Inside one use only the handle it hands you: SQLite has one connection. */
   readonly db: Kysely<Tables>;
   /**
-   * Applies what is missing and gives the names applied. On PostgreSQL under a lock, so that processes
-   * that start together take turns; SQLite has one process.
+   * Applies what is missing and gives the names applied. Under a lock, so that processes that start
+   * together take turns.
    */
   migrate(): Promise<string[]>;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
     engine,
     orm,
     db: plugins.reduce((db, plugin) => db.withPlugin(plugin), kysely),
-    migrate: () => migrate(orm, engine),
+    migrate: () => (engine === 'sqlite' ? migrateSqlite(orm) : migratePostgres(orm)),
     close: () => orm.close(true),
   };
 }
@@ -54,7 +55,14 @@ async function openSqlite(options: DatabaseOptions): Promise<MikroORM> {
   const { MikroORM } = await import('@mikro-orm/sqlite');
   const path = options.url.slice('sqlite:'.length);
   if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
-  return MikroORM.init({ ...ormOptions(options), dbName: path, driverOptions: sqliteDialect(path) });
+  const { migrations, ...others } = ormOptions(options);
+  return MikroORM.init({
+    ...others,
+    // One transaction around all of them is begun by hand.
+    migrations: { ...migrations, transactional: false },
+    dbName: path,
+    driverOptions: sqliteDialect(path),
+  });
 }
 
 async function openPostgres(options: DatabaseOptions): Promise<MikroORM> {
@@ -81,20 +89,6 @@ function ormOptions(options: DatabaseOptions) {
     debug: false,
     logger: () => undefined,
   };
-}
-
-const LOCK_KEY = 7_345_201;
-
-async function migrate(orm: MikroORM, engine: Engine): Promise<string[]> {
-  if (engine === 'sqlite') return nameAll(await orm.migrator.up());
-  return orm.em.fork().transactional(async (em) => {
-    await em.execute(`select pg_advisory_xact_lock(${LOCK_KEY})`);
-    return nameAll(await orm.migrator.up({ transaction: em.getTransactionContext() }));
-  });
-}
-
-function nameAll(applied: readonly { name: string }[]): string[] {
-  return applied.map((migration) => migration.name);
 }
 
 class StatementCounter implements KyselyPlugin {

@@ -2,16 +2,17 @@ import BetterSqlite3 from 'better-sqlite3';
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 
 const MAX_CACHED_STATEMENTS = 500;
+/** How long a statement waits for another process that writes, such as a backup. */
+export const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * SQLite as the hub wants it: a write-ahead log, every commit on disk before it is acknowledged,
  * foreign keys checked. Statements are prepared once and kept, which MikroORM's own dialect does not do.
  */
 export function sqliteDialect(path: string): SqliteDialect {
-  const database = new BetterSqlite3(path);
+  const database = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
   database.pragma('foreign_keys = ON');
   database.pragma('cache_size = -65536');
   return new SqliteDialect({ database: new PreparedStatements(database) });

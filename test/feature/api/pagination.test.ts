@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { ada, openApi, operator, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
@@ -26,6 +28,17 @@ const NESTED = `query ($first: Int!) {
 interface Named {
   id: string;
 }
+
+const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
+
+/** Every field of the schema that gives a list by pages: its type and its name. */
+const LISTS = Object.values(schema.getTypeMap())
+  .filter(isObjectType)
+  .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type: type.name, field })))
+  .filter(({ field }) => getNamedType(field.type).name.endsWith('Connection'))
+  .map(({ type, field }) => [type, field.name] as const);
+
+const MALFORMED = ['', 'rubbish', 'a b', 'WyJhIl0', Buffer.from('["x", {}]').toString('base64url'), 'x'.repeat(2_000)];
 
 describeEachDatabase((database) => {
   test('walks a list to its end, newest first', async () => {
@@ -100,6 +113,22 @@ describeEachDatabase((database) => {
 
     expect(rubbish.errors).toMatchObject([{ code: 'BAD_INPUT', message: expect.stringContaining('not made by this') }]);
     expect(foreign.errors).toMatchObject([{ code: 'BAD_INPUT', message: expect.stringContaining('another list') }]);
+  });
+
+  test.each(LISTS)('refuses a cursor for %s.%s that nobody made', async (type, list) => {
+    await using api = await openApi(database);
+    const { id } = await addIntegration(api.db);
+    const asked = `${list}(after: $after) { nodes { __typename } }`;
+    const document = `query ($after: String) { ${type === 'Query' ? asked : `integration(id: "${id}") { ${asked} }`} }`;
+
+    for (const after of MALFORMED) {
+      const { errors } = await api.askAs(operator, document, { after });
+
+      expect(errors, after).toMatchObject([
+        { code: 'BAD_INPUT', message: expect.stringMatching(/The cursor in "after"/) },
+      ]);
+    }
+    expect((await api.askAs(operator, document, { after: null })).errors).toEqual([]);
   });
 
   test('filters by provider, state, health, user and tenant', async () => {

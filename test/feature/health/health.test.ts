@@ -134,7 +134,7 @@ describeEachDatabase((database) => {
     expect(await readHealth(on)).toMatchObject({ calls: 20, failures: 0 });
   });
 
-  test('reads one row, and sums up a bounded number, after a million calls', async () => {
+  test('sums up a bounded number of rows, in a bounded number of statements, after a million calls', async () => {
     await using on = await openRequestStage(database);
     for (let stretch = 0; stretch < 100; stretch += 1) {
       const calls = Array.from({ length: 10_000 }, (_, n) => callOf(on, n % 200 === 0 ? 'FAILED' : 'SUCCEEDED', n));

@@ -47,6 +47,20 @@ describeEachDatabase((database) => {
     });
   });
 
+  test('takes a client whole: no id with the secret of another source', async () => {
+    await using place = await openCatalog(database);
+
+    await place.catalog.configure({ providerId: 'things', clientId: 'own-id' });
+    const idOnly = await place.catalog.settings('things');
+    const shown = (await place.catalog.settingsOfAll()).get('things');
+    await place.catalog.configure({ providerId: 'things', clientId: '', clientSecret: 'own-secret' });
+    const secretOnly = await place.catalog.settings('things');
+
+    expect(idOnly).toMatchObject({ clientId: 'own-id', clientSecret: null, configured: false });
+    expect(shown).toMatchObject({ clientId: 'own-id', configured: false });
+    expect(secretOnly).toMatchObject({ clientId: 'env-id', clientSecret: 'env-secret', configured: true });
+  });
+
   test('keeps what an update leaves out', async () => {
     await using place = await openCatalog(database);
     const { catalog } = place;
@@ -93,7 +107,7 @@ describeEachDatabase((database) => {
 
   test('does not take one secret for another', async () => {
     await using place = await openCatalog(database);
-    await place.catalog.configure({ providerId: 'things', clientSecret: 'a', webhookSecret: 'b' });
+    await place.catalog.configure({ providerId: 'things', clientId: 'id', clientSecret: 'a', webhookSecret: 'b' });
     await place.db
       .updateTable('provider_config')
       .set((row) => ({ sealedClientSecret: row.ref('sealedWebhookSecret') }))

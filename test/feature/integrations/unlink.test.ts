@@ -38,6 +38,16 @@ describeEachDatabase((database) => {
     expect(stage.disconnected.at(-1)).toEqual({ id: stage.id, deleteRecords: true });
   });
 
+  test('erases nothing where what hangs on the integration cannot be ended with it', async () => {
+    await using stage = await openConnected(database, { isEndingBroken: true });
+
+    await expect(disconnect(stage, true)).rejects.toThrow('cannot be ended');
+
+    expect(await stage.integration(stage.id)).toMatchObject({ state: 'CONNECTED' });
+    expect((await stage.credentials.read(stage.id))?.credentials).toMatchObject(stage.tokens);
+    expect(stage.server.revoked).toEqual([]);
+  });
+
   test('uses the provider’s own revocation, as the account', async () => {
     const calls: object[] = [];
     await using stage = await openConnected(database, {

@@ -11,7 +11,7 @@ const EVENTS = 2_600;
 
 const STATE = `query ($id: ID!) {
   integration(id: $id) {
-    connectionStatus { state syncInProgress nextSyncAt problem { code message reconnectUrl } }
+    connectionStatus { state syncInProgress lastSyncAt nextSyncAt problem { code message reconnectUrl } }
     syncs { recordCount state }
     syncLogs { totalCount }
     lastSyncLog { state pages added retries problem { code message retryable retryAt reconnectUrl } }
@@ -28,7 +28,13 @@ interface Problem {
 }
 
 interface State {
-  connectionStatus: { state: string; syncInProgress: boolean; nextSyncAt: string | null; problem: Problem | null };
+  connectionStatus: {
+    state: string;
+    syncInProgress: boolean;
+    lastSyncAt: string | null;
+    nextSyncAt: string | null;
+    problem: Problem | null;
+  };
   syncs: { recordCount: number; state: string }[];
   syncLogs: { totalCount: number };
   lastSyncLog: { state: string; pages: number; added: number; retries: number; problem: Problem | null };
@@ -176,6 +182,30 @@ describeEachDatabase((database) => {
     calendar.deleteEvent('event00001');
     expect(await syncNow(hub, id)).toMatchObject({ state: 'SUCCEEDED', deleted: 1, unchanged: EVENTS - 1 });
   }, 60_000);
+
+  test('moves the time of the last sync with a run that succeeded, and leaves it where one failed', async () => {
+    await using place = await openPlace(database, 3);
+    const { hub, calendar } = place;
+    const beginning = hub.now();
+    const id = await connectCalendar(hub);
+    await lastRun(hub, id);
+    const first = await lastSyncAt(hub, id);
+
+    hub.advance(MINUTE);
+    calendar.breakWith('truncated');
+    const failed = await syncNow(hub, id);
+    const afterFailure = await lastSyncAt(hub, id);
+    hub.advance(MINUTE);
+    calendar.mend();
+    await syncNow(hub, id);
+    const second = await lastSyncAt(hub, id);
+
+    expect(failed.state).toBe('FAILED');
+    expect(first).toBeGreaterThanOrEqual(beginning);
+    expect(afterFailure).toBe(first);
+    expect(second - first).toBeGreaterThanOrEqual(2 * MINUTE);
+    expect(second).toBeLessThanOrEqual(hub.now());
+  });
 });
 
 async function openPlace(database: TestDatabase, events = EVENTS) {
@@ -194,6 +224,10 @@ async function openPlace(database: TestDatabase, events = EVENTS) {
 
 async function stateOf(hub: HubHere, id: string): Promise<State> {
   return (await hub.get<{ integration: State }>(STATE, { id })).integration;
+}
+
+async function lastSyncAt(hub: HubHere, id: string): Promise<number> {
+  return Date.parse((await stateOf(hub, id)).connectionStatus.lastSyncAt ?? '');
 }
 
 async function untilState(hub: HubHere, id: string, state: string): Promise<State> {

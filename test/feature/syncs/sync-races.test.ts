@@ -195,7 +195,7 @@ describeEachDatabase((database) => {
     await hub.syncs.onConnected(hub.integrationId);
     hub.published.length = 0;
 
-    await hub.syncs.onDisconnected(hub.integrationId, { deleteRecords: false });
+    await hub.disconnect({ deleteRecords: false });
 
     expect(hub.published.map(({ name }) => name)).toEqual(['syncProgressed', 'connectionStatusChanged']);
   });
@@ -214,7 +214,7 @@ describeEachDatabase((database) => {
     const running = hub.run(id, undefined, hub.newRunner());
     await vi.waitFor(async () => expect((await hub.log(id)).pages).toBe(1));
 
-    await hub.syncs.onDisconnected(hub.integrationId, { deleteRecords: true });
+    await hub.disconnect({ deleteRecords: true });
     held.resolve();
     await running;
 

@@ -141,6 +141,49 @@ describeEachDatabase((database) => {
     expect(await hub.log(id)).toMatchObject({ state: 'SUCCEEDED', pages: 2 });
   });
 
+  test('lets the page on its way come in when the hub stops', async () => {
+    await using hub = await openSyncStage(database);
+    const stop = new AbortController();
+    const [asked, answered] = [Promise.withResolvers<AbortSignal>(), Promise.withResolvers<void>()];
+    hub.stage.script = async function* ({ signal }) {
+      asked.resolve(signal);
+      await answered.promise;
+      yield { records: things(2), checkpoint: { page: 1 } };
+      yield { records: things(2, 2), checkpoint: null };
+    };
+    await hub.syncs.onConnected(hub.integrationId);
+    const id = hub.woken[0] as string;
+
+    const running = hub.run(id, stop.signal);
+    const signal = await asked.promise;
+    stop.abort();
+    const isCutOff = signal.aborted;
+    answered.resolve();
+    await running;
+
+    expect(isCutOff).toBe(false);
+    expect(await hub.log(id)).toMatchObject({ state: 'QUEUED', pages: 1, added: 2, leaseToken: null });
+    expect(fromJson((await hub.log(id)).checkpoint)).toMatchObject({ at: { page: 1 } });
+  });
+
+  test('gives a page up that outlasts the grace of a stop, and puts the run back where it stood', async () => {
+    await using hub = await openSyncStage(database);
+    const stop = new AbortController();
+    hub.stage.script = async function* ({ signal }) {
+      yield { records: things(2), checkpoint: { page: 1 } };
+      const givenUp = new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+      stop.abort();
+      await givenUp;
+    };
+    await hub.syncs.onConnected(hub.integrationId);
+    const id = hub.woken[0] as string;
+
+    await hub.run(id, stop.signal, hub.newRunner({ stopGraceMs: 0 }));
+
+    expect(await hub.log(id)).toMatchObject({ state: 'QUEUED', pages: 1, added: 2, problem: null });
+    expect(fromJson((await hub.log(id)).checkpoint)).toMatchObject({ at: { page: 1 } });
+  });
+
   test('puts a run back at its page when the hub stops', async () => {
     await using hub = await openSyncStage(database);
     const stop = new AbortController();

@@ -143,9 +143,9 @@ describeEachDatabase((database) => {
     await hub.sync();
     await hub.syncs.trigger([await hub.syncRow()], { kind: 'FULL', trigger: 'MANUAL' });
 
-    await hub.syncs.onDisconnected(hub.integrationId, { deleteRecords: false });
+    await hub.disconnect({ deleteRecords: false });
     const kept = await hub.live();
-    await hub.syncs.onDisconnected(hub.integrationId, { deleteRecords: true });
+    await hub.disconnect({ deleteRecords: true });
 
     expect(kept).toHaveLength(3);
     expect(await hub.db.selectFrom('record').selectAll().execute()).toEqual([]);

@@ -54,8 +54,9 @@ export class CalendarStore {
     this.generation += 1;
   }
 
-  get size(): number {
-    return this.events.filter(({ resource }) => resource.status !== 'cancelled').length;
+  /** Of the events that are not deleted. */
+  get ids(): string[] {
+    return this.events.filter(({ resource }) => resource.status !== 'cancelled').map(({ resource }) => resource.id);
   }
 
   /** One page: the last has `nextSyncToken`, every other `nextPageToken`. */
