@@ -21,4 +21,6 @@ export type HubEvents = {
     syncLogId: string | null;
     at: number;
   };
+  /** Calls to providers that wait in a process, by integration; told while there are any. */
+  callsQueued: { process: string; counts: [string, number][] };
 };

@@ -20,6 +20,7 @@ import { ApiCallLog } from './requests/api-call-log.js';
 import { removeOldCalls } from './requests/api-call-retention.js';
 import { toHubError } from './requests/provider-errors.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
+import { QueuedCalls } from './requests/permits/queued-calls.js';
 import type { SharedWindows } from './requests/permits/shared-windows.js';
 import { RequestManager, type RequestManagerOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
@@ -129,6 +130,7 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
     ...timing,
   });
+  const queuedCalls = new QueuedCalls({ own: () => requests.queuedCalls, events, clock });
   const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
   const actions = new Actions({
@@ -170,8 +172,10 @@ export function connectFeatures(foundation: Foundation): Features {
     actions,
     jobs,
     events,
-    queuedCalls: (integrationId) => requests.queuedCalls(integrationId),
+    queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
+      // Alone, a process knows all there is to know.
+      if (config.redisUrl !== null) queuedCalls.start();
       syncs.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
@@ -191,6 +195,7 @@ export function connectFeatures(foundation: Foundation): Features {
     },
     async stop() {
       stopping.abort();
+      queuedCalls.stop();
       await jobs.stop();
       await callLog.close();
     },

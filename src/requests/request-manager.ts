@@ -151,9 +151,9 @@ export class RequestManager {
     }
   }
 
-  /** Calls of the integration that now wait for a permit in this process. */
-  queuedCalls(integrationId: string): number {
-    return this.permits.waitingOf(integrationId);
+  /** Calls that now wait for a permit in this process, by integration. */
+  get queuedCalls(): ReadonlyMap<string, number> {
+    return this.permits.waitingNow;
   }
 
   private budgetOf(providerId: string): RetryBudget {

@@ -50,6 +50,11 @@ export class Permits {
     return { settle: (result) => this.settle(queue, lane, place, result) };
   }
 
+  /** Calls that wait now, by integration. */
+  get waitingNow(): ReadonlyMap<string, number> {
+    return this.waiting;
+  }
+
   /** Calls of the integration that wait now. */
   waitingOf(integrationId: string): number {
     return this.waiting.get(integrationId) ?? 0;
