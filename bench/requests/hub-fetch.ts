@@ -85,7 +85,6 @@ const provider = defineProvider({
   identify: () => Promise.resolve({ externalId: 'bench', label: 'Bench' }),
   models: [],
   actions: [],
-  supportsWebhooks: false,
 });
 
 async function insertIntegration(

@@ -116,7 +116,6 @@ function providerOf(rows: readonly BenchRow[], pageSize: number) {
     identify: () => Promise.resolve({ externalId: 'bench', label: 'Bench' }),
     models: [model],
     actions: [],
-    supportsWebhooks: false,
   });
 }
 

@@ -3,7 +3,7 @@ import type { ProviderDefinition } from '../providers/provider.js';
 /** What clients see of a provider's declaration. */
 export type ProviderView = Pick<
   ProviderDefinition,
-  'id' | 'name' | 'category' | 'auth' | 'models' | 'actions' | 'supportsWebhooks'
+  'id' | 'name' | 'category' | 'auth' | 'models' | 'actions' | 'webhook'
 > & { docsUrl: string | null };
 
 /**
@@ -19,6 +19,5 @@ export function withdrawnProvider(id: string): ProviderView {
     auth: [],
     models: [],
     actions: [],
-    supportsWebhooks: false,
   };
 }

@@ -68,12 +68,17 @@ export class ProviderResolver {
     }));
   }
 
+  @FieldResolver(() => Boolean, { description: 'Whether the hub takes its webhooks.' })
+  supportsWebhooks(@Root() provider: ProviderView): boolean {
+    return provider.webhook !== undefined;
+  }
+
   @FieldResolver(() => GraphQLURL, {
     nullable: true,
     description: 'Where the provider must send its webhooks. Null where it has none.',
   })
   webhookUrl(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): string | null {
-    return provider.supportsWebhooks ? `${scope.services.providers.publicUrl}/webhooks/${provider.id}` : null;
+    return provider.webhook !== undefined ? `${scope.services.providers.publicUrl}/webhooks/${provider.id}` : null;
   }
 
   @FieldResolver(() => GraphQLURL, {

@@ -59,9 +59,6 @@ export class ProviderType {
 
   @Field(() => GraphQLURL, { nullable: true })
   docsUrl!: string | null;
-
-  @Field(() => Boolean)
-  supportsWebhooks!: boolean;
 }
 
 export const ProviderConnection = connectionType('Provider', () => ProviderType);

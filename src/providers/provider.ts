@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { HubError } from '../platform/errors/hub-error.js';
 import type { RecordType } from '../records/record.type.js';
+import type { WebhookDefinition } from './webhook.js';
+
+export * from './webhook.js';
 
 /** Addresses of a provider. An operator can move each (GitHub Enterprise, Slack GovCloud, a local emulator). */
 export interface ProviderEndpoints {
@@ -140,8 +143,8 @@ export interface ProviderDefinition<Api = unknown> {
   errorOf?(error: unknown): HubError | null;
   models: readonly ModelDefinition<Api>[];
   actions: readonly ActionDefinition<Api>[];
-  /** Whether it can push changes to the hub. */
-  supportsWebhooks: boolean;
+  /** How it pushes changes to the hub; left out where it cannot. */
+  webhook?: WebhookDefinition<Api>;
 }
 
 export interface PageRequest<Api, Cursor, Checkpoint> {
@@ -178,6 +181,11 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   /** The model's own GraphQL type. */
   type: new (row: never) => RecordType<Data>;
   idOf(data: Data): string;
+  /**
+   * Orders the states of one object, larger is newer (its `updated_at` in milliseconds): neither a page nor a
+   * webhook overwrites a newer state with an older. Null or left out: what is read last counts.
+   */
+  versionOf?(data: Data): number | null;
   /** False where a run finds changes only by reading everything. */
   supportsIncremental: boolean;
   supportsRealtime: boolean;

@@ -43,7 +43,6 @@ export const acme: ProviderDefinition = {
       run: ({ api }) => whoAmI(api as AcmeApi),
     },
   ],
-  supportsWebhooks: false,
 };
 
 async function whoAmI({ fetch, apiUrl }: AcmeApi): Promise<{ sub: string }> {

@@ -196,7 +196,6 @@ function testProviders(auth: Partial<OAuth2Auth> = {}): ProviderDefinition[] {
     identify: () => Promise.reject(new Error('the stage identifies')),
     models: [],
     actions: [],
-    supportsWebhooks: false,
   };
   const oauth2: OAuth2Auth = {
     method: 'OAUTH2',

@@ -63,7 +63,6 @@ export async function openSyncStage(database: TestDatabase) {
     identify: () => Promise.resolve({ externalId: 'x', label: 'x' }),
     models: [model],
     actions: [],
-    supportsWebhooks: false,
   });
   const events = {
     publish: (name: keyof HubEvents, event: HubEvents[keyof HubEvents]) => published.push({ name, event }),

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { z } from 'zod';
+import { refused } from '../../src/platform/signatures/signature-scheme.js';
 import { defineAction, defineModel, defineProvider, type ProviderDefinition } from '../../src/providers/provider.js';
 import { RecordType } from '../../src/records/record.type.js';
 
@@ -70,7 +71,11 @@ export const testProviders: readonly ProviderDefinition[] = [
     ],
     models: [things],
     actions: [rename],
-    supportsWebhooks: true,
+    webhook: {
+      scheme: { name: 'none', signsHeaders: false, verify: () => refused('The tests of the API send no webhooks.') },
+      read: () => ({ kind: 'EVENT', id: null, type: 'thing', accounts: [] }),
+      changes: () => [],
+    },
   }),
   defineProvider({
     ...shape,
@@ -79,6 +84,5 @@ export const testProviders: readonly ProviderDefinition[] = [
     auth: [{ method: 'API_KEY', headers: ({ apiKey }) => ({ authorization: apiKey }) }],
     models: [],
     actions: [],
-    supportsWebhooks: false,
   }),
 ];

@@ -44,7 +44,6 @@ export const googleCalendar = defineProvider<GoogleCalendarApi>({
   errorOf: googleCalendarErrorOf,
   models: [calendarEventModel],
   actions: [],
-  supportsWebhooks: false,
 });
 
 /** The account's own calendar has its address as its id. */

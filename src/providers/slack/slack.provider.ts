@@ -50,7 +50,6 @@ export const slack = defineProvider<SlackApi>({
   errorOf: slackErrorOf,
   models: [slackChannelModel, slackUserModel],
   actions: [postMessage],
-  supportsWebhooks: false,
 });
 
 const identity = z.object({ team_id: z.string().min(1), team: z.string().min(1) });

@@ -70,7 +70,6 @@ export async function openFaultHub(database: TestDatabase) {
         run: ({ api, signal }) => call(api, signal),
       }),
     ],
-    supportsWebhooks: false,
   });
   const http = new OutgoingHttp({ allowPrivate: false, isPrivate: (address) => address !== '127.0.0.1' });
   const hub = await openHubHere(database, {

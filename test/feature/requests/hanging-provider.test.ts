@@ -72,7 +72,6 @@ function providerAt(id: 'sick' | 'well') {
       }),
     ],
     actions: [],
-    supportsWebhooks: false,
   });
 }
 

@@ -57,7 +57,6 @@ export const meteredProvider = (limits: ProviderLimits) =>
       }),
     ],
     actions: [],
-    supportsWebhooks: false,
   });
 
 /** The provider's side: it refuses what is too much, and notes who came too early. */

@@ -110,7 +110,6 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
         },
       }),
     ],
-    supportsWebhooks: false,
   });
 
   const integrationId = newId('int');
