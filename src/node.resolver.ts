@@ -42,6 +42,7 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     // Webhook events and alerts are not stored yet; attempts and action runs are not nodes.
     case 'whe':
+    case 'wsub':
     case 'alrt':
     case 'att':
     case 'run':
