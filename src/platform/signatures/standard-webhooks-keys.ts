@@ -32,6 +32,9 @@ function publicKeyOf(bytes: Buffer): StandardWebhooksKey | null {
   return { version: 'v1a', publicKey: createPublicKey({ key: jwk, format: 'jwk' }) };
 }
 
+/** The bytes after the prefix; none where they are not base64, which Node would read as far as it likes. */
 function decode(text: string, prefix: string): Buffer {
-  return Buffer.from(text.slice(prefix.length), 'base64');
+  const encoded = text.slice(prefix.length).replace(/={1,2}$/, '');
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.toString('base64').replace(/=+$/, '') === encoded ? bytes : Buffer.alloc(0);
 }
