@@ -4,6 +4,7 @@ import {
   exportJWK,
   exportSPKI,
   generateKeyPair,
+  importJWK,
   SignJWT,
   UnsecuredJWT,
   type JWTPayload,
@@ -17,9 +18,9 @@ const KEY = { secret: ACCOUNT };
 const SECONDS = Math.floor(NOW / 1000);
 const BODY = '{"message":{"data":"e30=","messageId":"1"},"subscription":"projects/acme/subscriptions/gmail"}';
 
-const google = await generateKeyPair('RS256');
+const google = await generateKeyPair('RS256', { extractable: true });
 const stranger = await generateKeyPair('RS256');
-const jwks = createLocalJWKSet({ keys: [{ ...(await exportJWK(google.publicKey)), kid: 'k1', alg: 'RS256' }] });
+const jwks = createLocalJWKSet({ keys: [{ ...(await exportJWK(google.publicKey)), kid: 'k1' }] });
 const scheme = googlePubsubScheme({ jwks });
 
 /** As in https://docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions#jwt_format. */
@@ -108,6 +109,17 @@ describe('a token of Pub/Sub', () => {
     const publicKey = new TextEncoder().encode(await exportSPKI(google.publicKey));
     const confused = await new SignJWT(CLAIMS).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).sign(publicKey);
     expect(await verify(confused)).toEqual(REFUSED);
+  });
+
+  test('is refused where it is signed in another way than Google signs', async () => {
+    const key = await importJWK(await exportJWK(google.privateKey), 'PS256');
+    const token = await new SignJWT(CLAIMS).setProtectedHeader({ alg: 'PS256', kid: 'k1' }).sign(key);
+
+    expect(await verify(token)).toEqual(REFUSED);
+  });
+
+  test('of nobody is refused where the account is configured as empty', async () => {
+    expect(await verify(await tokenOf({ email: '' }), [{ secret: '' }])).toEqual(REFUSED);
   });
 
   test('is refused where the address of the hub is not known', async () => {

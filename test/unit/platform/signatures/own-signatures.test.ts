@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BODY, deliveryOf, NOW, signedBy, URL_OF_HUB } from './delivery.js';
+import { BODY, deliveryOf, NOW, REFUSED, signedBy, URL_OF_HUB } from './delivery.js';
 import { senders } from './senders.js';
 
 const signing = senders.flatMap(({ scheme, ...sender }) =>
@@ -11,6 +11,17 @@ test('every scheme signs but those whose private key only the vendor has', () =>
 
   expect(silent).toEqual(['Standard Webhooks, ed25519', 'Pub/Sub push authentication']);
 });
+
+test.each(['Stripe-Signature', 'X-Slack-Signature', 'X-Hub-Signature-256', 'X-Shopify-Hmac-Sha256'])(
+  '%s made with an empty secret, which everybody knows, is refused',
+  async (name) => {
+    const key = { secret: '' };
+    const { scheme, sign } = signing.find((sender) => sender.scheme.name === name)!;
+    const made = sign({ body: Buffer.from(BODY), key, id: '17', now: NOW, url: URL_OF_HUB });
+
+    expect(await scheme.verify(deliveryOf(made, BODY), [key], NOW)).toEqual(REFUSED);
+  },
+);
 
 describe.each(signing)('$scheme.name', (sender) => {
   const { scheme, key, sign } = sender;
