@@ -59,7 +59,11 @@ export function pushingProvider(behaviour: Behaviour): ProviderDefinition {
     name: 'Pushes',
     category: 'test',
     docsUrl: 'https://pushes.example/docs',
-    endpoints: { authorizationUrl: '', tokenUrl: '', apiUrl: 'https://pushes.example/' },
+    endpoints: {
+      authorizationUrl: 'https://pushes.example/authorize',
+      tokenUrl: 'https://pushes.example/token',
+      apiUrl: 'https://pushes.example/api/',
+    },
     auth: [{ method: 'API_KEY', headers: ({ apiKey }) => ({ authorization: apiKey }) }],
     limits: { integration: { requests: 100, perMs: 1000 } },
     createApi: () => null,
