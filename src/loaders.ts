@@ -1,3 +1,4 @@
+import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
@@ -35,6 +36,7 @@ export interface Loaders {
   lastRunOf: SyncLogLoader;
   /** By integration id. */
   health: HealthLoader;
+  alert: AlertLoader;
 }
 
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
@@ -53,5 +55,6 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     lastSyncLogOf: lastSyncLogOfLoader(read),
     lastRunOf: lastRunOfLoader(read),
     health: healthLoader(read),
+    alert: alertLoader(read),
   };
 }

@@ -1,6 +1,8 @@
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
@@ -95,12 +97,14 @@ export function connectFeatures(foundation: Foundation): Features {
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     onConnected(integrationId) {
       requests.tokens.forget(integrationId);
+      stateAlerts.onChanged([integrationId]);
       return syncs.onConnected(integrationId);
     },
     async onDisconnected(trx, integrationId, how) {
       const tellOthers = await syncs.onDisconnected(trx, integrationId, how);
       return () => {
         requests.tokens.forget(integrationId);
+        stateAlerts.onChanged([integrationId]);
         tellOthers();
       };
     },
@@ -108,7 +112,14 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const health = new Health({ db, events, clock });
+  const alerts = new Alerts({ db, events, clock });
+  const stateAlerts = new StateAlerts({
+    db,
+    alerts,
+    nameOf: (providerId) => providers.find(providerId)?.name ?? null,
+    log: logger,
+  });
+  const health = new Health({ db, events, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
   const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
   const requests: RequestManager = new RequestManager({
     db,
@@ -119,6 +130,7 @@ export function connectFeatures(foundation: Foundation): Features {
     listener: {
       async onRefused(integrationId, error, version) {
         await connections.markReauthorizationRequired(integrationId, error, version);
+        stateAlerts.onChanged([integrationId]);
         await syncs.onRefused(integrationId);
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
@@ -170,6 +182,7 @@ export function connectFeatures(foundation: Foundation): Features {
     connections,
     syncs,
     actions,
+    alerts,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
@@ -178,11 +191,15 @@ export function connectFeatures(foundation: Foundation): Features {
       if (config.redisUrl !== null) queuedCalls.start();
       syncs.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({ name: 'check-alerts', concurrency: 1, run: () => stateAlerts.sweep() });
+      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
       jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('check-alerts', '1 minute');
+      await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');
       await jobs.every('remove-old-calls', '1 hour');
       await jobs.every('remove-abandoned-attempts', '10 minutes');
@@ -198,6 +215,7 @@ export function connectFeatures(foundation: Foundation): Features {
       queuedCalls.stop();
       await jobs.stop();
       await callLog.close();
+      await stateAlerts.settled();
     },
   };
 }

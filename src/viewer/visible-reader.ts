@@ -7,6 +7,9 @@ type OwnedTable = {
   [T in keyof Tables]: Tables[T] extends { integrationId: unknown } ? T : T extends 'integration' ? T : never;
 }[keyof Tables];
 
+/** What only those who run things see, also of what is a user's own. */
+const NOT_FOR_USERS: ReadonlySet<OwnedTable> = new Set<OwnedTable>(['alert']);
+
 /**
  * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
  * resolvers and loaders have no other way to the database (dependency-cruiser holds that), so
@@ -24,6 +27,7 @@ export class VisibleReader {
     const rows = this.db.selectFrom(table as 'sync') as SelectQueryBuilder<Tables, 'sync', object>;
     const visible = this.visibleIntegrations();
     if (visible === null) return rows as never;
+    if (this.viewer.role === 'USER' && NOT_FOR_USERS.has(table)) return rows.where(({ lit }) => lit(false)) as never;
     if (table === 'integration') {
       const own = rows as unknown as SelectQueryBuilder<Tables, 'integration', object>;
       const ofTenant = own.where('integration.tenantId', '=', this.viewer.tenantId);
