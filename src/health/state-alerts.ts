@@ -33,7 +33,10 @@ export class StateAlerts {
 
   /** Compares all integrations. For a job each minute. */
   sweep(): Promise<void> {
-    return this.compare(null);
+    // One after the other: what changes while this compares is compared after it.
+    const swept = this.comparing.then(() => this.compare(null));
+    this.comparing = swept.catch(() => undefined);
+    return swept;
   }
 
   /** When what was changed so far has been compared. */
