@@ -8,8 +8,10 @@ import { configureCalendar, connectCalendar, lastRun, syncNow } from '../../kit/
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
-import { eventually } from '../../kit/hub-process.js';
 import { addHealth, addIntegration, NOON } from '../../kit/rows.js';
+
+/** Well before the next sweep. */
+const WITHIN = { timeout: 20_000, interval: 100 };
 
 /** Alerts over states that the test writes itself, as if the process had died before it said a word of them. */
 async function openStates(database: TestDatabase, nameOf: (id: string) => string | null = () => 'Things') {
@@ -201,19 +203,19 @@ describeEachDatabase((database) => {
 
     calendar.breakWith('forbidden');
     await syncNow(hub, integrationId);
-    await on.untilFiring(['HEALTH_DOWN']);
+    await expect.poll(on.firing, WITHIN).toEqual(['HEALTH_DOWN']);
     calendar.mend();
     calendar.authorization.revokeGrant();
     await syncNow(hub, integrationId);
-    await on.untilFiring(['HEALTH_DOWN', 'REAUTHORIZATION_REQUIRED']);
+    await expect.poll(on.firing, WITHIN).toEqual(['HEALTH_DOWN', 'REAUTHORIZATION_REQUIRED']);
     await connectCalendar(hub);
-    await on.untilFiring(['HEALTH_DOWN']);
+    await expect.poll(on.firing, WITHIN).toEqual(['HEALTH_DOWN']);
     await hub.get(
       'mutation ($id: ID!) { disconnectIntegration(input: { integrationId: $id }) { userErrors { message } } }',
       { id: integrationId },
     );
 
-    await on.untilFiring([]);
+    await expect.poll(on.firing, WITHIN).toEqual([]);
   });
 
   test('mends within a minute what a crash left between a change and its alert', async () => {
@@ -223,7 +225,7 @@ describeEachDatabase((database) => {
     await db.updateTable('integration').set({ state: 'REAUTHORIZATION_REQUIRED' }).execute();
     await on.hub.app.features.jobs.enqueue('check-alerts', {});
 
-    await on.untilFiring(['REAUTHORIZATION_REQUIRED']);
+    await expect.poll(on.firing, WITHIN).toEqual(['REAUTHORIZATION_REQUIRED']);
   });
 });
 
@@ -238,17 +240,11 @@ async function openHub(database: TestDatabase) {
     hub,
     calendar,
     integrationId,
-    async untilFiring(rules: readonly string[]): Promise<void> {
-      await eventually(
-        async () => {
-          const { alerts } = await hub.get<{ alerts: { nodes: { rule: string }[] } }>(
-            '{ alerts(state: FIRING) { nodes { rule } } }',
-          );
-          const firing = alerts.nodes.map(({ rule }) => rule).toSorted();
-          return JSON.stringify(firing) === JSON.stringify(rules);
-        },
-        `the alerts that fire to be ${rules.join(' and ') || 'none'}`,
+    async firing(): Promise<string[]> {
+      const { alerts } = await hub.get<{ alerts: { nodes: { rule: string }[] } }>(
+        '{ alerts(state: FIRING) { nodes { rule } } }',
       );
+      return alerts.nodes.map(({ rule }) => rule).toSorted();
     },
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]();
