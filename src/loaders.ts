@@ -1,3 +1,4 @@
+import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
@@ -50,6 +51,7 @@ export interface Loaders {
   webhookRuns: WebhookRunsLoader;
   /** By integration id. */
   health: HealthLoader;
+  alert: AlertLoader;
 }
 
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
@@ -72,5 +74,6 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     webhookTargets: webhookTargetsLoader(read),
     webhookRuns: webhookRunsLoader(read),
     health: healthLoader(read),
+    alert: alertLoader(read),
   };
 }

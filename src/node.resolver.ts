@@ -36,15 +36,16 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
       return load.syncLog.load(id);
     case 'call':
       return load.apiCall.load(id);
+    case 'alrt':
+      return load.alert.load(id);
     case 'rec': {
       const record = await load.record.load(id);
       return record === null ? null : typedRecord(services.providers, record);
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Alerts are not stored yet; attempts, action runs and subscriptions are not nodes.
+    // Attempts, action runs and subscriptions are not nodes.
     case 'wsub':
-    case 'alrt':
     case 'att':
     case 'run':
     case null:

@@ -2,6 +2,7 @@ import { isInterfaceType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
+import { AlertResolver } from './health/alert.resolver.js';
 import { AlertsResolver } from './health/alerts.resolver.js';
 import { HealthChangedResolver } from './health/health-changed.resolver.js';
 import { IntegrationHealthResolver } from './health/integration-health.resolver.js';
@@ -76,6 +77,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationHealthResolver,
   HealthChangedResolver,
   AlertsResolver,
+  AlertResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
 ];

@@ -1,5 +1,6 @@
 import type { EventBus } from './platform/events/event-bus.js';
 import type { HubEvents } from './events.js';
+import type { Alerts } from './health/alerts.js';
 import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -18,6 +19,7 @@ export interface Services {
   syncs: Syncs;
   actions: Actions;
   webhooks: Webhooks;
+  alerts: Alerts;
   jobs: Jobs;
   events: EventBus<HubEvents>;
   /** Calls of an integration that now wait in the hub for a permit. */

@@ -1,6 +1,9 @@
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { DeadEventAlerts } from './health/dead-event-alerts.js';
+import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
@@ -103,12 +106,14 @@ export function connectFeatures(foundation: Foundation): Features {
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     onConnected(integrationId) {
       requests.tokens.forget(integrationId);
+      stateAlerts.onChanged([integrationId]);
       return syncs.onConnected(integrationId);
     },
     async onDisconnected(trx, integrationId, how) {
       const tellOthers = await syncs.onDisconnected(trx, integrationId, how);
       return () => {
         requests.tokens.forget(integrationId);
+        stateAlerts.onChanged([integrationId]);
         tellOthers();
       };
     },
@@ -116,7 +121,11 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const health = new Health({ db, events, clock });
+  const alerts = new Alerts({ db, events, clock });
+  const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
+  const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
+  const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
+  const health = new Health({ db, events, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
   const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
   const requests: RequestManager = new RequestManager({
     db,
@@ -127,6 +136,7 @@ export function connectFeatures(foundation: Foundation): Features {
     listener: {
       async onRefused(integrationId, error, version) {
         await connections.markReauthorizationRequired(integrationId, error, version);
+        stateAlerts.onChanged([integrationId]);
         await syncs.onRefused(integrationId);
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
@@ -185,8 +195,7 @@ export function connectFeatures(foundation: Foundation): Features {
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
     toHubError,
     onQueued: (logs) => syncs.announceAndWake(logs),
-    onDead: async ({ id, providerId }, error) =>
-      logger.error({ webhookEventId: id, providerId, reason: error.message }, 'a webhook event is out of attempts'),
+    onDead: () => deadEventAlerts.compare(),
   });
   const webhooks: Webhooks = new Webhooks({
     db,
@@ -197,6 +206,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+    onReplayed: () => deadEventAlerts.compare(),
   });
   const inbox = new WebhookInbox({ db, sealer, clock, logger, onStored: (ids) => webhooks.onStored(ids) });
   const webhookKeys = new WebhookKeys({
@@ -213,6 +223,11 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
+  const checkAlerts = async () => {
+    await stateAlerts.sweep();
+    await deadEventAlerts.compare();
+  };
+
   return {
     providers,
     connections,
@@ -220,6 +235,7 @@ export function connectFeatures(foundation: Foundation): Features {
     actions,
     webhooks,
     webhookDoor,
+    alerts,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
@@ -229,11 +245,15 @@ export function connectFeatures(foundation: Foundation): Features {
       syncs.defineJobs();
       webhooks.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
+      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
       jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('check-alerts', '1 minute');
+      await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');
       await jobs.every('remove-old-calls', '1 hour');
       await jobs.every('remove-abandoned-attempts', '10 minutes');
@@ -251,6 +271,7 @@ export function connectFeatures(foundation: Foundation): Features {
       await inbox.close();
       await jobs.stop();
       await callLog.close();
+      await stateAlerts.settled();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
+import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
 import { HealthEntity } from './health/health.entity.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
@@ -39,6 +40,7 @@ export const entities = [
   WebhookSubscriptionEntity,
   HealthEntity,
   HealthBucketEntity,
+  AlertEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

@@ -9,6 +9,8 @@ type OwnedTable = {
 
 /** A webhook event may concern several integrations: whoever sees one of them sees it. */
 type ReadableTable = OwnedTable | 'integration' | 'webhook_event';
+/** What only those who run things see, also of what is a user's own. */
+const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>(['alert']);
 
 /**
  * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
@@ -27,6 +29,7 @@ export class VisibleReader {
     const rows = this.db.selectFrom(table as 'sync') as SelectQueryBuilder<Tables, 'sync', object>;
     const visible = this.visibleIntegrations();
     if (visible === null) return rows as never;
+    if (this.viewer.role === 'USER' && NOT_FOR_USERS.has(table)) return rows.where(({ lit }) => lit(false)) as never;
     if (table === 'integration') {
       const own = rows as unknown as SelectQueryBuilder<Tables, 'integration', object>;
       const ofTenant = own.where('integration.tenantId', '=', this.viewer.tenantId);

@@ -33,7 +33,7 @@ export interface EventProcessorDependencies {
   /** After the commit that queued runs. */
   onQueued(logs: readonly Row<'sync_log'>[]): Promise<void>;
   /** After the commit that gave an event up. */
-  onDead(event: Row<'webhook_event'>, error: HubError): Promise<void>;
+  onDead(): Promise<void>;
 }
 
 /** What a job gives to the work on events. */
@@ -129,7 +129,9 @@ export class EventProcessor {
     // What a stopping hub broke off is begun again by the next.
     const attempts = signal?.aborted === true ? 0 : event.attempts;
     const isDead = await giveUpOrRetry(db, event, { token, attempts, error: known }, clock());
-    if (isDead) await onDead(event, known);
+    if (!isDead) return;
+    this.deps.logger.error({ webhookEventId: event.id, reason: known.message }, 'a webhook event is out of attempts');
+    await onDead();
   }
 
   private explain(event: Row<'webhook_event'>, error: unknown): HubError {

@@ -20,6 +20,8 @@ export interface WebhooksDependencies {
   clock: () => number;
   /** Of the providers that push. */
   providerIds: readonly string[];
+  /** After the commit by which events are processed once more. */
+  onReplayed(): Promise<void>;
 }
 
 const SWEEP_JOB = 'sweep-webhook-events';
@@ -99,6 +101,7 @@ export class Webhooks {
     if (event === undefined)
       throw new HubError('CONFLICT', 'This event is being processed right now. Look again in a moment.');
     this.onStored([event.providerId]);
+    await this.deps.onReplayed();
     return event;
   }
 
@@ -106,6 +109,7 @@ export class Webhooks {
   async replayAll(ids: Expression<{ id: string }>): Promise<number> {
     const replayed = await this.makeDue(ids).returning('providerId').execute();
     this.onStored([...new Set(replayed.map(({ providerId }) => providerId))]);
+    await this.deps.onReplayed();
     return replayed.length;
   }
 
