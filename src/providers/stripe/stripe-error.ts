@@ -82,11 +82,15 @@ function wordsFor(error: SdkError): [ErrorCode, string] {
   if (statusCode === 403) return ['PROVIDER_REJECTED', permissionMessage(error)];
   if (/has no attached payment source/.test(error.message)) return ['BAD_INPUT', NO_PAYMENT_METHOD];
   if (code === 'resource_missing') return ['BAD_INPUT', missingMessage(error)];
+  if (code === 'url_invalid') return ['PROVIDER_REJECTED', UNREACHABLE];
   return ['PROVIDER_REJECTED', rejectionMessage(error)];
 }
 
 const NO_PAYMENT_METHOD =
   'The customer has no payment method in Stripe. Leave paymentBehavior at default_incomplete and let them pay with the clientSecret, or store a payment method first.';
+
+const UNREACHABLE =
+  "Stripe does not deliver to the hub's public address: it has to be reachable from the internet, in live mode by https. Whoever runs this service can change it (HUB_PUBLIC_URL).";
 
 function conflictMessage({ code }: SdkError): string {
   return code === 'idempotency_key_in_use'

@@ -24,6 +24,7 @@ export const invoiceResource: StripeResource = {
   ],
   // Only a draft can be.
   deletedBy: 'invoice.deleted',
+  statusRanks: { draft: 1, open: 2, uncollectible: 3, paid: 8, void: 8 },
   list: (client, page) => client.invoices.list(page),
   retrieve: (client, id) => client.invoices.retrieve(id),
 };

@@ -13,6 +13,8 @@ export interface StripeResource {
   changedBy: readonly StripeEventType[];
   /** After this it is gone; null where it is never deleted. */
   deletedBy: StripeEventType | null;
+  /** From 1 up to 8: where a status stands in an object's life; 4 where it is not named. */
+  statusRanks?: Readonly<Record<string, number>>;
   /** One page, newest first. */
   list(client: Stripe, page: { limit: number; starting_after?: string }): Promise<unknown>;
   /** As it is now. A deleted one has `deleted: true`, or is not found. */

@@ -17,6 +17,7 @@ export const subscriptionResource: StripeResource = {
     'customer.subscription.pending_update_expired',
   ],
   deletedBy: null,
+  statusRanks: { incomplete: 1, incomplete_expired: 8, canceled: 8 },
   list: (client, page) => client.subscriptions.list({ ...page, status: 'all' }),
   retrieve: (client, id) => client.subscriptions.retrieve(id),
 };

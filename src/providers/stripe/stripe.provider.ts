@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HubError } from '../../platform/errors/hub-error.js';
 import { defineProvider, type Account, type ApiKeyAuth, type OAuth2Auth } from '../provider.js';
+import { cancelSubscription } from './cancel-subscription.action.js';
+import { createSubscription } from './create-subscription.action.js';
 import { deauthorize } from './deauthorize.js';
 import { createStripeApi, type StripeApi } from './stripe-api.js';
 import { stripeCustomerModel } from './stripe-customer.model.js';
@@ -9,6 +11,7 @@ import { stripeInvoiceModel } from './stripe-invoice.model.js';
 import { stripePriceModel } from './stripe-price.model.js';
 import { stripeProductModel } from './stripe-product.model.js';
 import { stripeSubscriptionModel } from './stripe-subscription.model.js';
+import { stripeWebhook } from './stripe-webhook.js';
 
 /** Stripe Connect. @see https://docs.stripe.com/connect/oauth-reference */
 const oauth: OAuth2Auth = {
@@ -52,7 +55,8 @@ export const stripe = defineProvider<StripeApi>({
   meaningOf: meaningOfStripe,
   errorOf: stripeErrorOf,
   models: [stripeCustomerModel, stripeSubscriptionModel, stripeInvoiceModel, stripeProductModel, stripePriceModel],
-  actions: [],
+  actions: [createSubscription, cancelSubscription],
+  webhook: stripeWebhook,
 });
 
 const accountAnswer = z.object({
