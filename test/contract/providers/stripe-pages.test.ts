@@ -84,6 +84,18 @@ describe('Stripe by its documentation', () => {
       expect(products?.records.get('prod_old')).toMatchObject({ active: false });
     });
 
+    test('stops where the hub does', async () => {
+      addCustomers(150);
+      const stop = new AbortController();
+      const pages = readPages(reading('StripeCustomer'), { signal: stop.signal })[Symbol.asyncIterator]();
+      await pages.next();
+
+      stop.abort();
+
+      await expect(pages.next()).rejects.toThrow(/abort/i);
+      expect(askedFor('/v1/customers')).toHaveLength(1);
+    });
+
     test('ends well where there is nothing', async () => {
       const { pages } = await readAll(reading('StripeInvoice'));
 

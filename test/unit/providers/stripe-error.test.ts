@@ -4,7 +4,7 @@ import { meaningOfStripe, stripeErrorOf } from '../../../src/providers/stripe/st
 
 /** As the SDK makes it of an answer. */
 function refused(statusCode: number, error: Record<string, unknown>): Error {
-  return Stripe.errors.StripeError.generate({ statusCode, headers: {}, requestId: 'req_1', ...error } as never);
+  return Stripe.errors.StripeError.generate({ statusCode, headers: {}, requestId: 'req_1', ...error });
 }
 
 describe('an error of Stripe', () => {
