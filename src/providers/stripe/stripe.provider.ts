@@ -23,7 +23,7 @@ const oauth: OAuth2Auth = {
         'To read customers, subscriptions, invoices, products and prices, and to begin and end subscriptions where you ask for it.',
     },
   ],
-  // Not among the parameters of Stripe's token endpoint, which refuses what it does not know.
+  // Not among the parameters that Connect documents, and an unsupported one is an invalid_request.
   pkce: false,
   clientAuthentication: 'client_secret_post',
   revoke: deauthorize,
