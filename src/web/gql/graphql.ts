@@ -334,6 +334,11 @@ export type NodeQuery = { node:
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', externalId: string, data: unknown, id: string }
     | { __typename: 'SlackUser', externalId: string, data: unknown, id: string }
+    | { __typename: 'StripeCustomer', externalId: string, data: unknown, id: string }
+    | { __typename: 'StripeInvoice', externalId: string, data: unknown, id: string }
+    | { __typename: 'StripePrice', externalId: string, data: unknown, id: string }
+    | { __typename: 'StripeProduct', externalId: string, data: unknown, id: string }
+    | { __typename: 'StripeSubscription', externalId: string, data: unknown, id: string }
     | { __typename: 'Sync', id: string }
     | { __typename: 'SyncLog', state: SyncState, id: string }
     | { __typename: 'UntypedRecord', externalId: string, data: unknown, id: string }
@@ -352,6 +357,11 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', id: string }
     | { __typename: 'SlackUser', id: string }
+    | { __typename: 'StripeCustomer', id: string }
+    | { __typename: 'StripeInvoice', id: string }
+    | { __typename: 'StripePrice', id: string }
+    | { __typename: 'StripeProduct', id: string }
+    | { __typename: 'StripeSubscription', id: string }
     | { __typename: 'Sync', id: string }
     | { __typename: 'SyncLog', id: string }
     | { __typename: 'UntypedRecord', id: string }
@@ -475,6 +485,11 @@ export type RecordsFeedQuery = { integration: { id: string, records: { pageInfo:
           | { __typename: 'CalendarEvent', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackChannel', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackUser', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'StripeCustomer', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'StripeInvoice', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'StripePrice', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'StripeProduct', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'StripeSubscription', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'UntypedRecord', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
          }> } } | null };
 

@@ -27,7 +27,7 @@ export async function keepSubscription(keeping: Keeping, subscription: Subscript
     case 'PENDING':
       return create(keeping, subscription);
     case 'ACTIVE':
-      return keeping.declared.renew === undefined ? replace(keeping, subscription) : renew(keeping, subscription);
+      return keepActive(keeping, subscription);
     case 'RETIRING':
       return remove(keeping, subscription);
   }
@@ -50,21 +50,37 @@ async function renew({ db, clock, declared, api }: Keeping, subscription: Subscr
     .execute();
 }
 
-/** Goes only when another is there. */
-async function replace({ db, sealer, clock }: Keeping, old: Subscription): Promise<void> {
+/** One that ends is renewed where the provider can, else another is made; it goes only when that is there. */
+async function keepActive(keeping: Keeping, old: Subscription): Promise<void> {
+  const { db, sealer, clock, declared } = keeping;
   const others = await db
     .selectFrom('webhook_subscription')
-    .select('state')
+    .select(['state', 'externalId'])
     .where('integrationId', '=', old.integrationId)
     .where('subject', '=', old.subject)
     .where('id', '>', old.id)
     .execute();
-  const isReplaced = others.some(({ state }) => state === 'ACTIVE');
-  const now = clock();
-  if (!isReplaced && others.length === 0) await addPending(db, sealer, old, now);
+  const successor = others.find(({ state }) => state === 'ACTIVE');
+  if (successor !== undefined) return retire(keeping, old, successor.externalId);
+  if (declared.renew !== undefined && others.length === 0) return renew(keeping, old);
+  if (others.length === 0)
+    await addPending(db, sealer, { integrationId: old.integrationId, subject: old.subject }, clock());
   await db
     .updateTable('webhook_subscription')
-    .set(isReplaced ? { state: 'RETIRING', actAt: now } : { actAt: now + WAIT_FOR_OTHER_MS })
+    .set({ actAt: clock() + WAIT_FOR_OTHER_MS })
+    .where('id', '=', old.id)
+    .execute();
+}
+
+/** Where the provider let the new one take over the old one's place, there is nothing to remove. */
+async function retire({ db, clock }: Keeping, old: Subscription, successorId: string | null): Promise<void> {
+  if (successorId === old.externalId) {
+    await db.deleteFrom('webhook_subscription').where('id', '=', old.id).execute();
+    return;
+  }
+  await db
+    .updateTable('webhook_subscription')
+    .set({ state: 'RETIRING', actAt: clock() })
     .where('id', '=', old.id)
     .execute();
 }
