@@ -108,7 +108,10 @@ export class OAuthClient {
     const authorizedFetch: Fetch = (url, init) =>
       fetch(url, { ...init, headers: bearerHeaders(url, init, accessToken) });
     const { apiUrl, revocationUrl } = party.settings.endpoints;
-    if (party.auth.revoke) return party.auth.revoke({ fetch: authorizedFetch, apiUrl, accessToken });
+    if (party.auth.revoke) {
+      const { clientId, clientSecret } = party;
+      return party.auth.revoke({ fetch: authorizedFetch, apiUrl, accessToken, clientId, clientSecret });
+    }
     if (revocationUrl === undefined) return undefined;
     const response = await oauth.revocationRequest(
       authorizationServerOf(party),

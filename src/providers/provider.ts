@@ -42,8 +42,14 @@ export interface OAuth2Auth {
    * Given the parsed JSON and the HTTP status; may give back an error answer with status 400.
    */
   normalizeTokens?(answer: { status: number; body: unknown }): { status: number; body: unknown };
-  /** The provider's own revocation, where it does not follow RFC 7009. */
-  revoke?(call: { fetch: Fetch; apiUrl: string; accessToken: string }): Promise<void>;
+  /** The provider's own revocation, where it does not follow RFC 7009. The fetch adds the token to a call that has no authorization. */
+  revoke?(call: {
+    fetch: Fetch;
+    apiUrl: string;
+    accessToken: string;
+    clientId: string;
+    clientSecret: string;
+  }): Promise<void>;
 }
 
 export interface ApiKeyAuth {
