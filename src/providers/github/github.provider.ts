@@ -7,6 +7,7 @@ import { githubErrorOf, meaningOfGitHub } from './github-error.js';
 import { githubIssueModel } from './github-issue.model.js';
 import { githubLimits } from './github-limits.js';
 import { githubRepositoryModel } from './github-repository.model.js';
+import { githubWebhook } from './github.webhook.js';
 
 export const github = defineProvider<GitHubApi>({
   id: 'github',
@@ -26,6 +27,7 @@ export const github = defineProvider<GitHubApi>({
   errorOf: githubErrorOf,
   models: [githubRepositoryModel, githubIssueModel],
   actions: [createIssue],
+  webhook: githubWebhook,
 });
 
 const identity = z.object({ id: z.number().int(), login: z.string().min(1) });
