@@ -80,8 +80,10 @@ describe("GitHub's own examples", () => {
     const reading = read(body, { 'x-github-event': name, 'x-github-delivery': 'a-guid' });
     const changes = await changesOf(body, { 'x-github-event': name });
 
-    const action = body['action'] === undefined ? '' : `.${String(body['action'])}`;
-    expect(reading).toMatchObject(name === 'ping' ? { kind: 'ANSWER' } : { id: 'a-guid', type: `${name}${action}` });
+    const { action } = body as { action?: string };
+    expect(reading).toMatchObject(
+      name === 'ping' ? { kind: 'ANSWER' } : { id: 'a-guid', type: action === undefined ? name : `${name}.${action}` },
+    );
     const records = changes.flatMap((change) => ('records' in change ? (change.records ?? []) : []));
     expect(records.every((record) => modelOf(github, 'GitHubIssue').record.safeParse(record).success)).toBe(true);
   });
