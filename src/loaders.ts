@@ -10,6 +10,15 @@ import type { Services } from './scope.js';
 import { syncLogListLoader, type SyncLogList } from './syncs/sync-log-list.js';
 import { lastRunOfLoader, lastSyncLogOfLoader, syncLogLoader, type SyncLogLoader } from './syncs/sync-log.loader.js';
 import { syncLoader, syncsOfLoader, type SyncLoader, type SyncsOfLoader } from './syncs/sync.loader.js';
+import { webhookEventListLoader, type WebhookEventList } from './webhooks/webhook-event-list.js';
+import {
+  webhookEventLoader,
+  webhookRunsLoader,
+  webhookTargetsLoader,
+  type WebhookEventLoader,
+  type WebhookRunsLoader,
+  type WebhookTargetsLoader,
+} from './webhooks/webhook-event.loader.js';
 import type { VisibleReader } from './viewer/visible-reader.js';
 
 /**
@@ -33,6 +42,12 @@ export interface Loaders {
   lastSyncLogOf: SyncLogLoader;
   /** By sync id. */
   lastRunOf: SyncLogLoader;
+  webhookEvent: WebhookEventLoader;
+  webhookEventsOf: WebhookEventList;
+  /** By event id. */
+  webhookTargets: WebhookTargetsLoader;
+  /** By event id. */
+  webhookRuns: WebhookRunsLoader;
   /** By integration id. */
   health: HealthLoader;
 }
@@ -52,6 +67,10 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     syncLogsOf: syncLogListLoader(read),
     lastSyncLogOf: lastSyncLogOfLoader(read),
     lastRunOf: lastRunOfLoader(read),
+    webhookEvent: webhookEventLoader(read),
+    webhookEventsOf: webhookEventListLoader(read),
+    webhookTargets: webhookTargetsLoader(read),
+    webhookRuns: webhookRunsLoader(read),
     health: healthLoader(read),
   };
 }

@@ -40,8 +40,10 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
       const record = await load.record.load(id);
       return record === null ? null : typedRecord(services.providers, record);
     }
-    // Webhook events and alerts are not stored yet; attempts and action runs are not nodes.
     case 'whe':
+      return load.webhookEvent.load(id);
+    // Alerts are not stored yet; attempts, action runs and subscriptions are not nodes.
+    case 'wsub':
     case 'alrt':
     case 'att':
     case 'run':

@@ -38,6 +38,7 @@ import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { IntegrationWebhooksResolver } from './webhooks/integration-webhooks.resolver.js';
 import { ReplayWebhookEventResolver } from './webhooks/replay-webhook-event.resolver.js';
+import { ReplayWebhookEventsResolver } from './webhooks/replay-webhook-events.resolver.js';
 import { WebhookEventsResolver } from './webhooks/webhook-events.resolver.js';
 
 const resolvers: NonEmptyArray<ClassType> = [
@@ -70,6 +71,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationWebhooksResolver,
   WebhookEventsResolver,
   ReplayWebhookEventResolver,
+  ReplayWebhookEventsResolver,
   IntegrationListResolver,
   IntegrationHealthResolver,
   HealthChangedResolver,

@@ -9,6 +9,7 @@ import type { Syncs } from './syncs/syncs.js';
 import type { Db } from './tables.js';
 import type { Viewer } from './viewer/viewer.js';
 import { VisibleReader } from './viewer/visible-reader.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 /** The features' services, made once by app.ts. */
 export interface Services {
@@ -16,6 +17,7 @@ export interface Services {
   connections: Connections;
   syncs: Syncs;
   actions: Actions;
+  webhooks: Webhooks;
   jobs: Jobs;
   events: EventBus<HubEvents>;
   /** Calls of an integration that now wait in the hub for a permit. */

@@ -26,9 +26,15 @@ import { RequestManager, type RequestManagerOptions } from './requests/request-m
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
+import { RealtimeRuns } from './syncs/realtime-runs.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
+import { EventProcessor } from './webhooks/event-processor.js';
+import { WebhookDoor } from './webhooks/webhook-door.js';
+import { WebhookInbox } from './webhooks/webhook-inbox.js';
+import { WebhookKeys } from './webhooks/webhook-keys.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** What the features stand on; opened and closed by app.ts. */
 export interface Foundation {
@@ -52,6 +58,8 @@ export interface Foundation {
 export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random' | 'limits'>>;
 
 export interface Features extends Services {
+  /** Where providers deliver. */
+  webhookDoor: WebhookDoor;
   /** Announces and schedules every job, and takes up what the last process left. */
   start(): Promise<void>;
   /** Lets what is under way end, and writes what is still in memory. */
@@ -165,11 +173,53 @@ export function connectFeatures(foundation: Foundation): Features {
     switchedOff: () => providers.switchedOff(),
   });
 
+  const processor = new EventProcessor({
+    db,
+    engine,
+    sealer,
+    runs: new RealtimeRuns({ store, events, clock }),
+    logger,
+    clock,
+    providerOf: (id) => providers.find(id),
+    switchedOff: () => providers.switchedOff(),
+    apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
+    toHubError,
+    onQueued: (logs) => syncs.announceAndWake(logs),
+    onDead: async ({ id, providerId }, error) =>
+      logger.error({ webhookEventId: id, providerId, reason: error.message }, 'a webhook event is out of attempts'),
+  });
+  const webhooks: Webhooks = new Webhooks({
+    db,
+    engine,
+    sealer,
+    jobs,
+    processor,
+    logger,
+    clock,
+    providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+  });
+  const inbox = new WebhookInbox({ db, sealer, clock, logger, onStored: (ids) => webhooks.onStored(ids) });
+  const webhookKeys = new WebhookKeys({
+    db,
+    sealer,
+    clock,
+    secretOf: async (id) => (await providers.settings(id)).webhookSecret,
+  });
+  const webhookDoor = new WebhookDoor({
+    inbox,
+    providerOf: (id) => providers.find(id),
+    keysOf: (providerId, integrationId) => webhookKeys.of(providerId, integrationId),
+    logger,
+    clock,
+  });
+
   return {
     providers,
     connections,
     syncs,
     actions,
+    webhooks,
+    webhookDoor,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
@@ -177,6 +227,7 @@ export function connectFeatures(foundation: Foundation): Features {
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
       syncs.defineJobs();
+      webhooks.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
       jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
@@ -191,11 +242,13 @@ export function connectFeatures(foundation: Foundation): Features {
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
       await syncs.start();
+      await webhooks.start();
       await jobs.start();
     },
     async stop() {
       stopping.abort();
       queuedCalls.stop();
+      await inbox.close();
       await jobs.stop();
       await callLog.close();
     },

@@ -42,14 +42,19 @@ export interface OAuth2Auth {
    * Given the parsed JSON and the HTTP status; may give back an error answer with status 400.
    */
   normalizeTokens?(answer: { status: number; body: unknown }): { status: number; body: unknown };
-  /** The provider's own revocation, where it does not follow RFC 7009. The fetch adds the token to a call that has no authorization. */
-  revoke?(call: {
-    fetch: Fetch;
-    apiUrl: string;
-    accessToken: string;
-    clientId: string;
-    clientSecret: string;
-  }): Promise<void>;
+  /** The provider's own revocation, where it does not follow RFC 7009. */
+  revoke?(call: Revocation): Promise<void>;
+}
+
+/** A grant that is to be taken back. */
+export interface Revocation {
+  /** Adds the access token where a request has no authorization of its own. */
+  fetch: Fetch;
+  apiUrl: string;
+  tokenUrl: string;
+  accessToken: string;
+  /** The hub's, for providers that ask it and not the account. */
+  client: { id: string; secret: string };
 }
 
 export interface ApiKeyAuth {
@@ -190,8 +195,9 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   /**
    * Orders the states of one object, larger is newer (its `updated_at` in milliseconds): neither a page nor a
    * webhook overwrites a newer state with an older. Null or left out: what is read last counts.
+   * @param at.readAt for objects that bear no time: when they were asked for, or told, epoch milliseconds.
    */
-  versionOf?(data: Data): number | null;
+  versionOf?(data: Data, at: { readAt: number }): number | null;
   /** False where a run finds changes only by reading everything. */
   supportsIncremental: boolean;
   supportsRealtime: boolean;

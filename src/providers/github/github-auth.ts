@@ -23,12 +23,12 @@ export const githubOAuth: OAuth2Auth = {
   // Else whoever is signed in to GitHub could link no account but that one.
   authorizationParameters: { prompt: 'select_account' },
   normalizeTokens: normalizeGitHubTokens,
-  async revoke({ fetch, apiUrl, accessToken, clientId, clientSecret }) {
+  async revoke({ fetch, apiUrl, accessToken, client }) {
     // https://docs.github.com/en/rest/apps/oauth-applications#delete-an-app-authorization
-    const client = await createGitHubApi({ fetch, apiUrl })();
-    const pair = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-    await client.request('DELETE /applications/{client_id}/grant', {
-      client_id: clientId,
+    const sdk = await createGitHubApi({ fetch, apiUrl })();
+    const pair = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
+    await sdk.request('DELETE /applications/{client_id}/grant', {
+      client_id: client.id,
       access_token: accessToken,
       headers: { authorization: `Basic ${pair}` },
     });

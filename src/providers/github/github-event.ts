@@ -14,7 +14,7 @@ export interface GitHubEvent {
 
 const payloadShape = z.record(z.string(), z.unknown());
 const withId = z.object({ id: z.number().int() });
-const installation = z.object({ account: withId.optional() });
+const installation = z.object({ account: withId });
 const repository = z.object({ owner: withId });
 
 /** Custom events are named by whoever sends them. */
@@ -60,16 +60,15 @@ function idOf({ headers }: Delivery): string | null {
 }
 
 /**
- * A repository's hook delivers to the address of the account that made it, which says it all. A GitHub App
- * has one hook for all accounts, and its events name the installation: there the owner of the repository
- * is the account. Whoever acted is not: they may have no part in the repository but a comment. That a
- * grant was taken back concerns who took it.
+ * For deliveries to the provider's own address: a GitHub App's, or a hook that somebody made by hand. The hooks
+ * that the hub makes deliver to the integration's address, which decides. The owner of the repository is
+ * the account. Whoever acted is not: they may have no part in the repository but a comment. That a grant was
+ * taken back concerns who took it.
  */
 function accountsOf({ name, payload }: GitHubEvent): WebhookFacts['accounts'] {
   if (name === 'github_app_authorization') return idsIn(withId.safeParse(payload.sender).data);
-  const installed = installation.safeParse(payload.installation);
-  if (!installed.success) return [];
-  return idsIn(repository.safeParse(payload.repository).data?.owner ?? installed.data.account);
+  const owner = repository.safeParse(payload.repository).data?.owner;
+  return idsIn(owner ?? installation.safeParse(payload.installation).data?.account);
 }
 
 function idsIn(account: { id: number } | undefined): string[] {

@@ -47,7 +47,11 @@ function store(change: WebhookChange): void {
   const states = [
     ...(change.records ?? []).map((raw) => {
       const data = model.record.parse(raw) as { title: string };
-      return { id: model.idOf(data), version: change.version ?? model.versionOf?.(data) ?? 0, title: data.title };
+      return {
+        id: model.idOf(data),
+        version: change.version ?? model.versionOf?.(data, { readAt: NOW }) ?? 0,
+        title: data.title,
+      };
     }),
     ...(change.deleted ?? []).map(({ externalId, version }) => ({ id: externalId, version, title: null })),
   ];
@@ -214,12 +218,17 @@ describe('a delivery', () => {
   const opened = { action: 'opened', repository: { owner: { id: 7 } }, sender: { id: 9 } };
   const issues = { 'x-github-event': 'issues' };
 
-  test("of a repository's hook names no account: its address does", () => {
-    expect(read(opened, issues)).toMatchObject({ accounts: [] });
+  test('is for the owner of the repository, not for whoever acted', () => {
+    expect(read(opened, issues)).toMatchObject({ accounts: ['7'] });
   });
 
-  test("of a GitHub App's hook is for the owner of the repository", () => {
-    expect(read({ ...opened, installation: { id: 2 } }, issues)).toMatchObject({ accounts: ['7'] });
+  test('about an installation is for its account, about neither for nobody', () => {
+    const installation = { id: 2, account: { id: 8 } };
+
+    expect(read({ action: 'created', installation }, { 'x-github-event': 'installation' })).toMatchObject({
+      accounts: ['8'],
+    });
+    expect(read({ action: 'created' }, { 'x-github-event': 'sponsorship' })).toMatchObject({ accounts: [] });
   });
 
   test('has an id of its own at each hook', () => {

@@ -119,7 +119,7 @@ describe('GitHub by its documentation', () => {
 
       const { records } = await readAll(reading(MODEL));
 
-      const versionOf = (id: number) => github.models[0]?.versionOf?.(records.get(String(id)));
+      const versionOf = (id: number) => github.models[0]?.versionOf?.(records.get(String(id)), { readAt: 0 });
       expect(versionOf(hello.id)).toBe(Date.parse(hello.pushed_at));
       expect(versionOf(empty.id)).toBe(Date.parse(empty.updated_at));
     });
@@ -276,7 +276,9 @@ describe('GitHub by its documentation', () => {
   test('takes the grant back in the name of the app', async () => {
     const auth = github.auth.find((one): one is OAuth2Auth => one.method === 'OAUTH2');
 
-    await auth?.revoke?.({ fetch, apiUrl: server.url, accessToken: 'gho_1', clientId: 'Iv1.abc', clientSecret: 'pw' });
+    const client = { id: 'Iv1.abc', secret: 'pw' };
+    const [apiUrl, tokenUrl] = [server.url, `${server.url}login/oauth/access_token`];
+    await auth?.revoke?.({ fetch, apiUrl, tokenUrl, accessToken: 'gho_1', client });
 
     expect(server.asked).toMatchObject([
       {
