@@ -145,11 +145,20 @@ export class GitHubServer implements AsyncDisposable {
     if (repository === undefined) return notFound();
     if (rest.startsWith('hooks')) return this.hooks.answer(fullName, rest, asked);
     if (!repository.has_issues) return { status: 410, body: { message: 'Issues are disabled for this repo' } };
+    if (method === 'POST') {
+      const issue = this.addIssue(repository, { title: String(asked.body['title']) });
+      const body = {
+        ...this.issueBody(repository, issue),
+        html_url: `https://github.com/${fullName}/issues/${issue.number}`,
+      };
+      return { status: 201, body };
+    }
     const issues = repository.issues.map((issue) => this.issueBody(repository, issue));
     return this.list(asked, issues, `/repositories/${repository.id}/issues`, true);
   }
 
-  private issueBody({ full_name }: Repository, issue: Issue): object {
+  /** As lists and events have it. */
+  issueBody({ full_name }: Repository, issue: Issue): object {
     return { ...issue, state: 'open', repository_url: `${this.url}repos/${full_name}` };
   }
 
