@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WebhookChange, WebhookRequest } from '../webhook.js';
+import type { WebhookChange, WebhookRequest } from '../provider.js';
 import { parseGitHubEvent, type GitHubEvent } from './github-event.js';
 import { isPullRequest } from './github-issue.record.js';
 import { timeOf } from './github-values.js';
@@ -16,13 +16,13 @@ const deleted = z.object({
 const sender = z.object({ id: z.number().int() });
 
 /** What the events that the hub asks for tell; of all others nothing. */
-const CHANGES: Readonly<Record<string, (event: GitHubEvent) => WebhookChange[]>> = {
-  issues: issueChanges,
-  issue_comment: commentChanges,
-  repository: repositoryChanges,
-  push: () => [{ model: REPOSITORY, poll: true }],
-  star: () => [{ model: REPOSITORY, poll: true }],
-};
+const CHANGES = new Map<string, (event: GitHubEvent) => WebhookChange[]>([
+  ['issues', issueChanges],
+  ['issue_comment', commentChanges],
+  ['repository', repositoryChanges],
+  ['push', () => [{ model: REPOSITORY, poll: true }]],
+  ['star', () => [{ model: REPOSITORY, poll: true }]],
+]);
 
 /** What any payload may hold besides what its event is about. */
 const AROUND = ['action', 'changes', 'sender', 'organization', 'installation', 'enterprise'];
@@ -38,7 +38,7 @@ const AROUND = ['action', 'changes', 'sender', 'organization', 'installation', '
 export function githubChanges({ event, account }: Pick<WebhookRequest, 'event' | 'account'>): WebhookChange[] {
   const parsed = parseGitHubEvent(event);
   if (parsed.name === 'github_app_authorization') return grantChanges(parsed, account.externalId);
-  return CHANGES[parsed.name]?.(parsed) ?? [];
+  return CHANGES.get(parsed.name)?.(parsed) ?? [];
 }
 
 /** A transferred issue goes on in another repository under another id, which an event of that one tells. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WebhookUnreadable, type WebhookFacts, type WebhookReading, type WebhookRequest } from '../webhook.js';
+import { WebhookUnreadable, type WebhookFacts, type WebhookReading, type WebhookRequest } from '../provider.js';
 
 type Delivery = Pick<WebhookRequest['event'], 'headers' | 'body'>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NewSubscription, SubscriptionHandle, WebhookSubscriptions } from '../webhook.js';
+import type { NewSubscription, SubscriptionHandle, WebhookSubscriptions } from '../provider.js';
 import type { GitHubApi } from './github-api.js';
 import { statusOf, wordsOf } from './github-error.js';
 import { newestPages, PAGE_SIZE, readListPage } from './github-list.js';

@@ -1,4 +1,4 @@
-import type { WebhookSample } from '../webhook.js';
+import type { WebhookSample } from '../provider.js';
 
 interface About {
   account: string;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 const refusal = z.object({ error: z.string() });
 
 /** RFC 6749's error by GitHub's word; GitHub's other words are the RFC's, or tell an operator what to mend. */
-const RFC_ERRORS: Readonly<Record<string, string>> = {
-  bad_verification_code: 'invalid_grant',
-  bad_refresh_token: 'invalid_grant',
-  incorrect_client_credentials: 'invalid_client',
-};
+const RFC_ERRORS = new Map([
+  ['bad_verification_code', 'invalid_grant'],
+  ['bad_refresh_token', 'invalid_grant'],
+  ['incorrect_client_credentials', 'invalid_client'],
+]);
 
 interface TokenAnswer {
   status: number;
@@ -22,5 +22,5 @@ export function normalizeGitHubTokens({ status, body }: TokenAnswer): TokenAnswe
   const refused = refusal.safeParse(body);
   if (!refused.success) return { status, body };
   const { error } = refused.data;
-  return { status: status >= 400 ? status : 400, body: { error: RFC_ERRORS[error] ?? error } };
+  return { status: status >= 400 ? status : 400, body: { error: RFC_ERRORS.get(error) ?? error } };
 }

@@ -1,5 +1,5 @@
 import { githubScheme } from '../../platform/signatures/github-scheme.js';
-import type { WebhookDefinition } from '../webhook.js';
+import type { WebhookDefinition } from '../provider.js';
 import type { GitHubApi } from './github-api.js';
 import { githubChanges } from './github-changes.js';
 import { readGitHubEvent } from './github-event.js';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { github } from '../../../src/providers/github/github.provider.js';
 import type { Delivery } from '../../../src/platform/signatures/signature-scheme.js';
-import { WebhookUnreadable, type WebhookChange, type WebhookDefinition } from '../../../src/providers/webhook.js';
+import { WebhookUnreadable, type WebhookChange, type WebhookDefinition } from '../../../src/providers/provider.js';
 import { modelOf } from '../../kit/read-model.js';
 
 const webhook = github.webhook as WebhookDefinition;
@@ -100,6 +100,10 @@ describe("GitHub's own examples", () => {
 
     expect([...changing].toSorted()).toEqual(['issue_comment', 'issues', 'push', 'repository', 'star']);
   });
+});
+
+test.each(['constructor', '__proto__', 'something_new'])('an event %s changes nothing', async (name) => {
+  expect(await changesOf({ action: 'deleted' }, { 'x-github-event': name })).toEqual([]);
 });
 
 describe('an issue', () => {
