@@ -331,6 +331,8 @@ export type NodeQuery = { node:
     | { __typename: 'Alert', id: string }
     | { __typename: 'ApiCall', id: string }
     | { __typename: 'CalendarEvent', externalId: string, data: unknown, id: string }
+    | { __typename: 'GitHubIssue', externalId: string, data: unknown, id: string }
+    | { __typename: 'GitHubRepository', externalId: string, data: unknown, id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', externalId: string, data: unknown, id: string }
     | { __typename: 'SlackUser', externalId: string, data: unknown, id: string }
@@ -354,6 +356,8 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Alert', id: string }
     | { __typename: 'ApiCall', id: string }
     | { __typename: 'CalendarEvent', id: string }
+    | { __typename: 'GitHubIssue', id: string }
+    | { __typename: 'GitHubRepository', id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', id: string }
     | { __typename: 'SlackUser', id: string }
@@ -483,6 +487,8 @@ export type RecordsFeedQueryVariables = Exact<{
 
 export type RecordsFeedQuery = { integration: { id: string, records: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node:
           | { __typename: 'CalendarEvent', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'GitHubIssue', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'GitHubRepository', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackChannel', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackUser', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'StripeCustomer', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
