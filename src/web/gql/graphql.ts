@@ -329,6 +329,7 @@ export type NodeQuery = { node:
     | { __typename: 'CalendarEvent', externalId: string, data: unknown, id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', externalId: string, data: unknown, id: string }
+    | { __typename: 'SlackMessage', externalId: string, data: unknown, id: string }
     | { __typename: 'SlackUser', externalId: string, data: unknown, id: string }
     | { __typename: 'Sync', id: string }
     | { __typename: 'SyncLog', state: SyncState, id: string }
@@ -347,6 +348,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'CalendarEvent', id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', id: string }
+    | { __typename: 'SlackMessage', id: string }
     | { __typename: 'SlackUser', id: string }
     | { __typename: 'Sync', id: string }
     | { __typename: 'SyncLog', id: string }
@@ -470,6 +472,7 @@ export type RecordsFeedQueryVariables = Exact<{
 export type RecordsFeedQuery = { integration: { id: string, records: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node:
           | { __typename: 'CalendarEvent', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackChannel', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'SlackMessage', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackUser', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'UntypedRecord', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
          }> } } | null };
