@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -23,10 +23,7 @@ class Listener implements AsyncDisposable {
   /** Statuses to answer with, before all is well. */
   failures: number[] = [];
   private readonly server: Server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      this.deliveries.push({ headers: request.headersDistinct, body, url: this.url });
-      response.writeHead(this.failures.shift() ?? 200).end();
-    });
+    void this.take(request).then(() => response.writeHead(this.failures.shift() ?? 200).end());
   });
 
   get url(): string {
@@ -36,6 +33,10 @@ class Listener implements AsyncDisposable {
   async listen(): Promise<void> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
+  }
+
+  private async take(request: IncomingMessage): Promise<void> {
+    this.deliveries.push({ headers: request.headersDistinct, body: await buffer(request), url: this.url });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
