@@ -1,15 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../../src/platform/signatures/signature-scheme.js';
 import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
 import type { WebhookDefinition, WebhookSubscriptions } from '../../../src/providers/provider.js';
 import { fetchWith } from '../../kit/emulators.js';
 import { startGoogleCalendarServer, type GoogleCalendarServer } from '../../kit/google-calendar-server.js';
-import { changesOf } from '../../kit/webhook-changes.js';
 import { hubErrorOf } from '../../kit/read-model.js';
+import { changesOf } from '../../kit/webhook-changes.js';
+import { WebhookListener } from '../../kit/webhook-listener.js';
 
 const OWN = 'ada@example.com';
 const SECRET = 'a-secret-of-the-hub';
@@ -17,43 +14,14 @@ const DAY_MS = 86_400_000;
 const webhook = googleCalendar.webhook as WebhookDefinition;
 const subscriptions = webhook.subscriptions as WebhookSubscriptions;
 
-/** What listens where a channel delivers. */
-class Listener implements AsyncDisposable {
-  readonly deliveries: Delivery[] = [];
-  /** Statuses to answer with, before all is well. */
-  failures: number[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    void this.take(request).then(() => response.writeHead(this.failures.shift() ?? 200).end());
-  });
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhooks/google-calendar/int_1`;
-  }
-
-  async listen(): Promise<void> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-  }
-
-  private async take(request: IncomingMessage): Promise<void> {
-    this.deliveries.push({ headers: request.headersDistinct, body: await buffer(request), url: this.url });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
-
 describe("Google Calendar's channels", () => {
   let server: GoogleCalendarServer;
-  let listener: Listener;
+  let listener: WebhookListener;
   let api: unknown;
 
   beforeEach(async () => {
     server = await startGoogleCalendarServer({ events: 3 });
-    listener = new Listener();
-    await listener.listen();
+    listener = await WebhookListener.start();
     const fetch = fetchWith(server.authorization.issueAccessToken());
     api = googleCalendar.createApi({ fetch, apiUrl: server.endpoints.apiUrl });
   });
@@ -63,8 +31,7 @@ describe("Google Calendar's channels", () => {
     await listener[Symbol.asyncDispose]();
   });
 
-  const open = (id = 'channel-1', url = listener.url) =>
-    subscriptions.create({ api, subject: OWN, url, secret: SECRET, id });
+  const open = (id = 'channel-1') => subscriptions.create({ api, subject: OWN, url: listener.url, secret: SECRET, id });
 
   const refusalOf = async (work: Promise<unknown>) =>
     hubErrorOf(
