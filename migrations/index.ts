@@ -1,9 +1,13 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration20261124000000 } from './Migration20261124000000.js';
 import { Migration20261124190000 } from './Migration20261124190000.js';
+import { Migration20261126120000 } from './Migration20261126120000.js';
+import { Migration20261126130000 } from './Migration20261126130000.js';
 
 /** In the order in which they are applied. */
 export const migrations: MigrationObject[] = [
   { name: 'Migration20261124000000', class: Migration20261124000000 },
   { name: 'Migration20261124190000', class: Migration20261124190000 },
+  { name: 'Migration20261126120000', class: Migration20261126120000 },
+  { name: 'Migration20261126130000', class: Migration20261126130000 },
 ];

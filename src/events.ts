@@ -21,6 +21,8 @@ export type HubEvents = {
     syncLogId: string | null;
     at: number;
   };
+  /** An alert fired, resolved, was acknowledged or says something else now. */
+  alertChanged: { alertId: string; at: number };
   /** Calls to providers that wait in a process, by integration; told while there are any. */
   callsQueued: { process: string; counts: [string, number][] };
 };

@@ -1,3 +1,4 @@
+import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
@@ -10,6 +11,15 @@ import type { Services } from './scope.js';
 import { syncLogListLoader, type SyncLogList } from './syncs/sync-log-list.js';
 import { lastRunOfLoader, lastSyncLogOfLoader, syncLogLoader, type SyncLogLoader } from './syncs/sync-log.loader.js';
 import { syncLoader, syncsOfLoader, type SyncLoader, type SyncsOfLoader } from './syncs/sync.loader.js';
+import { webhookEventListLoader, type WebhookEventList } from './webhooks/webhook-event-list.js';
+import {
+  webhookEventLoader,
+  webhookRunsLoader,
+  webhookTargetsLoader,
+  type WebhookEventLoader,
+  type WebhookRunsLoader,
+  type WebhookTargetsLoader,
+} from './webhooks/webhook-event.loader.js';
 import type { VisibleReader } from './viewer/visible-reader.js';
 
 /**
@@ -33,8 +43,15 @@ export interface Loaders {
   lastSyncLogOf: SyncLogLoader;
   /** By sync id. */
   lastRunOf: SyncLogLoader;
+  webhookEvent: WebhookEventLoader;
+  webhookEventsOf: WebhookEventList;
+  /** By event id. */
+  webhookTargets: WebhookTargetsLoader;
+  /** By event id. */
+  webhookRuns: WebhookRunsLoader;
   /** By integration id. */
   health: HealthLoader;
+  alert: AlertLoader;
 }
 
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
@@ -52,6 +69,11 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     syncLogsOf: syncLogListLoader(read),
     lastSyncLogOf: lastSyncLogOfLoader(read),
     lastRunOf: lastRunOfLoader(read),
+    webhookEvent: webhookEventLoader(read),
+    webhookEventsOf: webhookEventListLoader(read),
+    webhookTargets: webhookTargetsLoader(read),
+    webhookRuns: webhookRunsLoader(read),
     health: healthLoader(read),
+    alert: alertLoader(read),
   };
 }

@@ -36,13 +36,16 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
       return load.syncLog.load(id);
     case 'call':
       return load.apiCall.load(id);
+    case 'alrt':
+      return load.alert.load(id);
     case 'rec': {
       const record = await load.record.load(id);
       return record === null ? null : typedRecord(services.providers, record);
     }
-    // Webhook events and alerts are not stored yet; attempts and action runs are not nodes.
     case 'whe':
-    case 'alrt':
+      return load.webhookEvent.load(id);
+    // Attempts, action runs and subscriptions are not nodes.
+    case 'wsub':
     case 'att':
     case 'run':
     case null:

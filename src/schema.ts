@@ -2,6 +2,7 @@ import { isInterfaceType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
+import { AlertResolver } from './health/alert.resolver.js';
 import { AlertsResolver } from './health/alerts.resolver.js';
 import { HealthChangedResolver } from './health/health-changed.resolver.js';
 import { IntegrationHealthResolver } from './health/integration-health.resolver.js';
@@ -38,6 +39,7 @@ import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { IntegrationWebhooksResolver } from './webhooks/integration-webhooks.resolver.js';
 import { ReplayWebhookEventResolver } from './webhooks/replay-webhook-event.resolver.js';
+import { ReplayWebhookEventsResolver } from './webhooks/replay-webhook-events.resolver.js';
 import { WebhookEventsResolver } from './webhooks/webhook-events.resolver.js';
 
 const resolvers: NonEmptyArray<ClassType> = [
@@ -70,10 +72,12 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationWebhooksResolver,
   WebhookEventsResolver,
   ReplayWebhookEventResolver,
+  ReplayWebhookEventsResolver,
   IntegrationListResolver,
   IntegrationHealthResolver,
   HealthChangedResolver,
   AlertsResolver,
+  AlertResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
 ];

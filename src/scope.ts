@@ -1,5 +1,6 @@
 import type { EventBus } from './platform/events/event-bus.js';
 import type { HubEvents } from './events.js';
+import type { Alerts } from './health/alerts.js';
 import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -9,6 +10,7 @@ import type { Syncs } from './syncs/syncs.js';
 import type { Db } from './tables.js';
 import type { Viewer } from './viewer/viewer.js';
 import { VisibleReader } from './viewer/visible-reader.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 /** The features' services, made once by app.ts. */
 export interface Services {
@@ -16,6 +18,8 @@ export interface Services {
   connections: Connections;
   syncs: Syncs;
   actions: Actions;
+  webhooks: Webhooks;
+  alerts: Alerts;
   jobs: Jobs;
   events: EventBus<HubEvents>;
   /** Calls of an integration that now wait in the hub for a permit. */

@@ -21,6 +21,8 @@ import type { Tables } from './tables.js';
 import { Authenticator } from './viewer/authenticator.js';
 import { identifyCaller } from './viewer/identify-caller.js';
 import { sessionRoutes } from './viewer/session.http.js';
+import { webhookRoutes } from './webhooks/webhook-door.http.js';
+import { MAX_BODY_BYTES } from './webhooks/webhook-door.js';
 
 export interface ServerOptions {
   config: CompleteConfig;
@@ -47,6 +49,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const cookie = browserCookie(isHttps);
   await fastify.register(sessionRoutes, { authenticator, isHttps });
   await fastify.register(oauthCallbackRoutes(features.connections, cookie));
+  const sizes = features.providers.list().map(({ webhook }) => webhook?.maxBodyBytes ?? MAX_BODY_BYTES);
+  await fastify.register(
+    webhookRoutes({ door: features.webhookDoor, maxBodyBytes: Math.max(...sizes), publicUrl: config.publicUrl }),
+  );
   await fastify.register(graphqlRoutes<GraphQLContext>, {
     schema: createSchema(features.providers.list()),
     isProduction: config.isProduction,

@@ -1,6 +1,9 @@
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { DeadEventAlerts } from './health/dead-event-alerts.js';
+import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
@@ -26,9 +29,15 @@ import { RequestManager, type RequestManagerOptions } from './requests/request-m
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
+import { RealtimeRuns } from './syncs/realtime-runs.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
+import { EventProcessor } from './webhooks/event-processor.js';
+import { WebhookDoor } from './webhooks/webhook-door.js';
+import { WebhookInbox } from './webhooks/webhook-inbox.js';
+import { WebhookKeys } from './webhooks/webhook-keys.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** What the features stand on; opened and closed by app.ts. */
 export interface Foundation {
@@ -52,6 +61,8 @@ export interface Foundation {
 export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random' | 'limits'>>;
 
 export interface Features extends Services {
+  /** Where providers deliver. */
+  webhookDoor: WebhookDoor;
   /** Announces and schedules every job, and takes up what the last process left. */
   start(): Promise<void>;
   /** Lets what is under way end, and writes what is still in memory. */
@@ -95,12 +106,14 @@ export function connectFeatures(foundation: Foundation): Features {
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     onConnected(integrationId) {
       requests.tokens.forget(integrationId);
+      stateAlerts.onChanged([integrationId]);
       return syncs.onConnected(integrationId);
     },
     async onDisconnected(trx, integrationId, how) {
       const tellOthers = await syncs.onDisconnected(trx, integrationId, how);
       return () => {
         requests.tokens.forget(integrationId);
+        stateAlerts.onChanged([integrationId]);
         tellOthers();
       };
     },
@@ -108,7 +121,11 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const health = new Health({ db, events, clock });
+  const alerts = new Alerts({ db, events, clock });
+  const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
+  const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
+  const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
+  const health = new Health({ db, events, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
   const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
   const requests: RequestManager = new RequestManager({
     db,
@@ -119,6 +136,7 @@ export function connectFeatures(foundation: Foundation): Features {
     listener: {
       async onRefused(integrationId, error, version) {
         await connections.markReauthorizationRequired(integrationId, error, version);
+        stateAlerts.onChanged([integrationId]);
         await syncs.onRefused(integrationId);
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
@@ -165,11 +183,59 @@ export function connectFeatures(foundation: Foundation): Features {
     switchedOff: () => providers.switchedOff(),
   });
 
+  const processor = new EventProcessor({
+    db,
+    engine,
+    sealer,
+    runs: new RealtimeRuns({ store, events, clock }),
+    logger,
+    clock,
+    providerOf: (id) => providers.find(id),
+    switchedOff: () => providers.switchedOff(),
+    apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
+    toHubError,
+    onQueued: (logs) => syncs.announceAndWake(logs),
+    onDead: () => deadEventAlerts.compare(),
+  });
+  const webhooks: Webhooks = new Webhooks({
+    db,
+    engine,
+    sealer,
+    jobs,
+    processor,
+    logger,
+    clock,
+    providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+    onReplayed: () => deadEventAlerts.compare(),
+  });
+  const inbox = new WebhookInbox({ db, sealer, clock, logger, onStored: (ids) => webhooks.onStored(ids) });
+  const webhookKeys = new WebhookKeys({
+    db,
+    sealer,
+    clock,
+    secretOf: async (id) => (await providers.settings(id)).webhookSecret,
+  });
+  const webhookDoor = new WebhookDoor({
+    inbox,
+    providerOf: (id) => providers.find(id),
+    keysOf: (providerId, integrationId) => webhookKeys.of(providerId, integrationId),
+    logger,
+    clock,
+  });
+
+  const checkAlerts = async () => {
+    await stateAlerts.sweep();
+    await deadEventAlerts.compare();
+  };
+
   return {
     providers,
     connections,
     syncs,
     actions,
+    webhooks,
+    webhookDoor,
+    alerts,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
@@ -177,12 +243,17 @@ export function connectFeatures(foundation: Foundation): Features {
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
       syncs.defineJobs();
+      webhooks.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
+      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
       jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('check-alerts', '1 minute');
+      await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');
       await jobs.every('remove-old-calls', '1 hour');
       await jobs.every('remove-abandoned-attempts', '10 minutes');
@@ -191,13 +262,16 @@ export function connectFeatures(foundation: Foundation): Features {
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
       await syncs.start();
+      await webhooks.start();
       await jobs.start();
     },
     async stop() {
       stopping.abort();
       queuedCalls.stop();
+      await inbox.close();
       await jobs.stop();
       await callLog.close();
+      await stateAlerts.settled();
     },
   };
 }

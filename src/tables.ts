@@ -1,11 +1,13 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
+import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
 import { HealthEntity } from './health/health.entity.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { OAuthAttemptEntity } from './integrations/oauth-attempt.entity.js';
 import { ProviderConfigEntity } from './integrations/provider-config.entity.js';
 import { RecordFeedEntity } from './records/record-feed.entity.js';
+import { RecordGoneEntity } from './records/record-gone.entity.js';
 import { RecordEntity } from './records/record.entity.js';
 import { ActionRunEntity } from './requests/action-run.entity.js';
 import { ApiCallEntity } from './requests/api-call.entity.js';
@@ -13,6 +15,10 @@ import { QuotaEntity } from './requests/quota.entity.js';
 import { SyncLogEntity } from './syncs/sync-log.entity.js';
 import { SyncSeenPageEntity } from './syncs/sync-seen-page.entity.js';
 import { SyncEntity } from './syncs/sync.entity.js';
+import { WebhookSubscriptionEntity } from './webhooks/subscriptions/webhook-subscription.entity.js';
+import { WebhookEventIntegrationEntity } from './webhooks/webhook-event-integration.entity.js';
+import { WebhookEventRunEntity } from './webhooks/webhook-event-run.entity.js';
+import { WebhookEventEntity } from './webhooks/webhook-event.entity.js';
 
 /** Every table of the hub. */
 export const entities = [
@@ -24,11 +30,17 @@ export const entities = [
   ActionRunEntity,
   RecordEntity,
   RecordFeedEntity,
+  RecordGoneEntity,
   SyncEntity,
   SyncLogEntity,
   SyncSeenPageEntity,
+  WebhookEventEntity,
+  WebhookEventIntegrationEntity,
+  WebhookEventRunEntity,
+  WebhookSubscriptionEntity,
   HealthEntity,
   HealthBucketEntity,
+  AlertEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import { HubError } from '../platform/errors/hub-error.js';
 import { payloadOf, UserError } from '../platform/graphql/user-error.type.js';
 import type { Scope } from '../scope.js';
+import type { Row } from '../tables.js';
 import { requireRole } from '../viewer/require-role.js';
 import { AlertType } from './alert.type.js';
 
@@ -14,7 +15,7 @@ export class AcknowledgeAlertInput {
 @ObjectType('AcknowledgeAlertPayload')
 export class AcknowledgeAlertPayload {
   @Field(() => AlertType, { nullable: true })
-  alert!: AlertType | null;
+  alert!: Row<'alert'> | null;
 
   @Field(() => [UserError])
   userErrors!: UserError[];
@@ -22,16 +23,23 @@ export class AcknowledgeAlertPayload {
 
 @Resolver()
 export class AcknowledgeAlertResolver {
-  @Mutation(() => AcknowledgeAlertPayload, { description: 'ADMIN and OPERATOR. Says that somebody has seen an alert.' })
+  @Mutation(() => AcknowledgeAlertPayload, {
+    description:
+      'ADMIN and OPERATOR. Says that somebody has seen an alert. The first time counts; again, it changes nothing.',
+  })
   acknowledgeAlert(
-    @Arg('input', () => AcknowledgeAlertInput) input: AcknowledgeAlertInput,
-    @Ctx('scope') scope: Scope,
+    @Arg('input', () => AcknowledgeAlertInput) { alertId }: AcknowledgeAlertInput,
+    @Ctx('scope') { viewer, load, services }: Scope,
   ) {
-    requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
-    return payloadOf<{ alert: AlertType | null }>(() => Promise.reject(notFound(input.alertId)), { alert: null });
+    requireRole(viewer, 'ADMIN', 'OPERATOR');
+    return payloadOf<{ alert: Row<'alert'> }>(
+      async () => {
+        const isVisible = (await load.alert.load(alertId)) !== null;
+        const alert = isVisible ? await services.alerts.acknowledge(alertId) : null;
+        if (alert !== null) return { alert };
+        throw new HubError('NOT_FOUND', `There is no alert ${alertId}.`, { field: ['input', 'alertId'] });
+      },
+      { alert: null },
+    );
   }
-}
-
-function notFound(id: string): HubError {
-  return new HubError('NOT_FOUND', `There is no alert ${id}.`, { field: ['input', 'alertId'] });
 }

@@ -1,23 +1,24 @@
-import { Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
-import { noEvents } from '../platform/graphql/live/no-events.js';
+import { Ctx, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { HubError } from '../platform/errors/hub-error.js';
 import type { GraphQLContext, Scope } from '../scope.js';
+import type { Row } from '../tables.js';
 import { requireRole } from '../viewer/require-role.js';
 import { AlertType } from './alert.type.js';
+import { watchAlerts, type AlertChange } from './watch-alerts.js';
 
 @Resolver()
 export class AlertChangedResolver {
   @Subscription(() => AlertType, {
     description:
-      "ADMIN and OPERATOR. Alerts as they fire, resolve or are acknowledged. Ends when the viewer's token expires.",
-    subscribe: ({ context }: SubscribeResolverData<unknown, object, GraphQLContext>) => watchAlerts(context.scope),
+      "ADMIN and OPERATOR. Alerts as they fire, resolve or are acknowledged, after those that fire now (the newest 1,000). Only alerts that the viewer may see. Ends when the viewer's token expires.",
+    subscribe: ({ context: { scope } }: SubscribeResolverData<unknown, object, GraphQLContext>) => {
+      requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
+      return watchAlerts(scope);
+    },
   })
-  alertChanged(@Root() alert: AlertType): AlertType {
-    return alert;
+  async alertChanged(@Root() { alertId }: AlertChange, @Ctx('scope') scope: Scope): Promise<Row<'alert'>> {
+    const alert = await scope.load.alert.load(alertId);
+    if (alert !== null) return alert;
+    throw new HubError('NOT_FOUND', 'This alert no longer exists.');
   }
-}
-
-/** The hub raises no alerts yet: the stream is open and silent. */
-function watchAlerts({ viewer }: Scope): AsyncIterableIterator<AlertType> {
-  requireRole(viewer, 'ADMIN', 'OPERATOR');
-  return noEvents();
 }

@@ -1,6 +1,4 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { IntegrationType } from '../integrations/integration.type.js';
-import { ProviderType } from '../integrations/provider.type.js';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { Node } from '../platform/graphql/node.type.js';
 import { connectionType } from '../platform/graphql/pagination/connection.type.js';
@@ -12,6 +10,7 @@ registerEnumType(AlertState, {
   valuesConfig: { FIRING: { description: 'It lasts.' }, RESOLVED: { description: 'It is over.' } },
 });
 
+/** Values are rows of `alert`. */
 @ObjectType('Alert', {
   implements: Node,
   description: 'What somebody who runs the hub should know.',
@@ -31,12 +30,6 @@ export class AlertType {
 
   @Field(() => String)
   message!: string;
-
-  @Field(() => ProviderType, { nullable: true })
-  provider!: unknown;
-
-  @Field(() => IntegrationType, { nullable: true })
-  integration!: unknown;
 
   @Field(() => DateTime)
   firedAt!: number;

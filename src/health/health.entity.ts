@@ -26,5 +26,8 @@ export const HealthEntity = defineEntity({
     /** When the oldest counted bucket leaves the window: from then on the sums must be made anew. */
     staleAt: p.bigint('number').nullable(),
   },
-  indexes: [{ name: 'health_stale_index', properties: ['staleAt'] }],
+  indexes: [
+    { name: 'health_stale_index', properties: ['staleAt'] },
+    { name: 'health_state_index', properties: ['state'] },
+  ],
 });

@@ -11,6 +11,8 @@ import { sumUp } from './sum-up.js';
 export interface HealthOptions {
   db: Db;
   events: Pick<EventBus<HubEvents>, 'publish'>;
+  /** After the commit that gave these integrations another state. */
+  onChanged?(integrationIds: readonly string[]): void;
   clock?: () => number;
 }
 
@@ -66,11 +68,12 @@ export class Health {
 
   private tellAfter(before: readonly Row<'health'>[], after: ReadonlyMap<string, HealthState>): () => void {
     const at = this.clock();
+    const changed = before.filter(({ integrationId, state }) => after.get(integrationId) !== state);
     return () => {
-      for (const { integrationId, state: previous } of before) {
-        if (after.get(integrationId) === previous) continue;
+      for (const { integrationId, state: previous } of changed) {
         this.options.events.publish('healthChanged', { integrationId, previous, at });
       }
+      if (changed.length > 0) this.options.onChanged?.(changed.map(({ integrationId }) => integrationId));
     };
   }
 }

@@ -32,6 +32,8 @@ export const IntegrationEntity = defineEntity({
     refreshRetryAt: p.bigint('number').nullable(),
     problem: p.text().$type<JsonText<Problem>>().nullable(),
     lastSyncAt: p.bigint('number').nullable(),
+    /** When to look again at what is subscribed to at the provider; null until somebody has. */
+    subscriptionsCheckAt: p.bigint('number').nullable(),
     createdAt: p.bigint('number'),
     updatedAt: p.bigint('number'),
   },

@@ -184,8 +184,9 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   /**
    * Orders the states of one object, larger is newer (its `updated_at` in milliseconds): neither a page nor a
    * webhook overwrites a newer state with an older. Null or left out: what is read last counts.
+   * @param at.readAt for objects that bear no time: when they were asked for, or told, epoch milliseconds.
    */
-  versionOf?(data: Data): number | null;
+  versionOf?(data: Data, at: { readAt: number }): number | null;
   /** False where a run finds changes only by reading everything. */
   supportsIncremental: boolean;
   supportsRealtime: boolean;

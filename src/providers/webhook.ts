@@ -39,6 +39,8 @@ export interface WebhookFacts {
   kind: 'EVENT';
   /** The provider's own id of the event; null where it gives none, and the body stands for it. */
   id: string | null;
+  /** Whether the id stands in the body, so that a signature over it covers the id too. */
+  isIdInBody?: boolean;
   /** The provider's own name of what happened, e.g. `customer.updated`. */
   type: string;
   /** External ids of the accounts that it speaks of. Empty where the address or its subscription alone says it. */

@@ -4,6 +4,7 @@ import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Tables } from '../tables.js';
 import { takeSequences } from './record-feed.js';
+import { noteTold, withoutOlder, withoutOutlived } from './record-versions.js';
 import { textList } from './text-list.js';
 import { upsertStatement, type UpsertRow } from './upsert-statement.js';
 
@@ -11,6 +12,8 @@ import { upsertStatement, type UpsertRow } from './upsert-statement.js';
 export interface FoundRecord {
   externalId: string;
   data: unknown;
+  /** Orders the states of the object: an older one than what is stored is left out. Null for one that always counts. */
+  version?: number | null;
 }
 
 export interface PageOfRecords {
@@ -18,6 +21,21 @@ export interface PageOfRecords {
   model: string;
   records: readonly FoundRecord[];
   deletedIds: readonly string[];
+}
+
+/** What a webhook told. */
+export interface ToldChanges extends PageOfRecords {
+  /** As {@link FoundRecord.version}, of those that are deleted. */
+  deletedVersions: ReadonlyMap<string, number>;
+}
+
+/** A full run, as far as its end needs to know. */
+export interface SweepPlace {
+  integrationId: string;
+  model: string;
+  syncLogId: string;
+  /** Epoch milliseconds. */
+  beganAt: number;
 }
 
 /** What a page changed. Objects that were deleted and came back count as added. */
@@ -40,9 +58,27 @@ export class RecordStore {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  /** Upserts by content hash and marks deleted what the provider says is gone. Of two objects with one id the last wins. */
+  /**
+   * Upserts by content hash and marks deleted what the provider says is gone. Of two objects with one id the
+   * last wins, and none that is older than what is stored.
+   */
   async applyPage(trx: Transaction<Tables>, page: PageOfRecords): Promise<RecordChanges> {
-    const found = new Map(page.records.map(({ externalId, data }) => [externalId, canonicalJson(data)]));
+    const records = await withoutOlder(trx, this.engine, page, page.records);
+    const changes = await this.write(trx, { ...page, records });
+    return { ...changes, unchanged: changes.unchanged + countIds(page.records) - countIds(records) };
+  }
+
+  /** As `applyPage`, for what a webhook told: in whatever order events come, the last state of each object is the same. */
+  async applyTold(trx: Transaction<Tables>, told: ToldChanges): Promise<RecordChanges> {
+    const records = await withoutOlder(trx, this.engine, told, told.records);
+    const deletedIds = await withoutOutlived(trx, this.engine, told);
+    const changes = await this.write(trx, { ...told, records, deletedIds });
+    await noteTold(trx, { ...told, records, deletedIds }, this.clock());
+    return { ...changes, unchanged: changes.unchanged + countIds(told.records) - countIds(records) };
+  }
+
+  private async write(trx: Transaction<Tables>, page: PageOfRecords): Promise<RecordChanges> {
+    const found = new Map(page.records.map((record) => [record.externalId, stateOf(record)]));
     const gone = new Set(page.deletedIds.filter((externalId) => !found.has(externalId)));
     const changed = await this.withoutUnchanged(trx, page, found);
     const unchanged = found.size - changed.length;
@@ -60,10 +96,13 @@ export class RecordStore {
     };
   }
 
-  /** Marks deleted every live record of a model that no page of the full run saw. */
+  /**
+   * Marks deleted every live record of a model that no page of the full run saw. What a webhook told of
+   * since it began stays: its pages may have been read before that.
+   */
   async sweep(
     trx: Transaction<Tables>,
-    place: { integrationId: string; model: string; syncLogId: string },
+    place: SweepPlace,
   ): Promise<{ deleted: number; sequenceBefore: number | null }> {
     const unseen = await this.countUnseen(trx, place);
     if (unseen === 0) return { deleted: 0, sequenceBefore: null };
@@ -73,10 +112,7 @@ export class RecordStore {
   }
 
   /** How many live records of a model no page of the full run saw. */
-  async countUnseen(
-    trx: Transaction<Tables>,
-    place: { integrationId: string; model: string; syncLogId: string },
-  ): Promise<number> {
+  async countUnseen(trx: Transaction<Tables>, place: SweepPlace): Promise<number> {
     const { count } = await this.unseen(trx, place)
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
@@ -104,8 +140,8 @@ export class RecordStore {
   private async withoutUnchanged(
     trx: Transaction<Tables>,
     { integrationId, model }: PageOfRecords,
-    found: ReadonlyMap<string, string>,
-  ): Promise<{ externalId: string; data: string; hash: string }[]> {
+    found: ReadonlyMap<string, RecordState>,
+  ): Promise<ChangedRecord[]> {
     if (found.size === 0) return [];
     const stored = await trx
       .selectFrom('record')
@@ -116,10 +152,10 @@ export class RecordStore {
       .where('externalId', 'in', textList(this.engine, [...found.keys()]))
       .execute();
     const hashes = new Map(stored.map((row) => [row.externalId, row.hash]));
-    const changed: { externalId: string; data: string; hash: string }[] = [];
-    for (const [externalId, data] of found) {
+    const changed: ChangedRecord[] = [];
+    for (const [externalId, { data, version }] of found) {
       const hash = hashText(data);
-      if (hashes.get(externalId) !== hash) changed.push({ externalId, data, hash });
+      if (hashes.get(externalId) !== hash) changed.push({ externalId, data, hash, version });
     }
     return changed;
   }
@@ -127,7 +163,7 @@ export class RecordStore {
   private async upsert(
     trx: Transaction<Tables>,
     { integrationId, model }: PageOfRecords,
-    changed: readonly { externalId: string; data: string; hash: string }[],
+    changed: readonly ChangedRecord[],
     sequenceBefore: number,
   ): Promise<{ added: number; updated: number }> {
     const now = this.clock();
@@ -187,10 +223,7 @@ export class RecordStore {
     return Number(result.numUpdatedRows);
   }
 
-  private unseen(
-    trx: Transaction<Tables>,
-    { integrationId, model, syncLogId }: { integrationId: string; model: string; syncLogId: string },
-  ) {
+  private unseen(trx: Transaction<Tables>, { integrationId, model, syncLogId, beganAt }: SweepPlace) {
     const seen =
       this.engine === 'sqlite'
         ? sql<string>`(select value from sync_seen_page, json_each(external_ids) where sync_log_id = ${syncLogId})`
@@ -200,6 +233,26 @@ export class RecordStore {
       .where('integrationId', '=', integrationId)
       .where('model', '=', model)
       .where('deletedAt', 'is', null)
-      .where('externalId', 'not in', seen);
+      .where('externalId', 'not in', seen)
+      .where((eb) => eb.or([eb('toldAt', 'is', null), eb('toldAt', '<', beganAt)]));
   }
+}
+
+interface RecordState {
+  /** Canonical JSON. */
+  data: string;
+  version: number | null;
+}
+
+interface ChangedRecord extends RecordState {
+  externalId: string;
+  hash: string;
+}
+
+function stateOf({ data, version }: FoundRecord): RecordState {
+  return { data: canonicalJson(data), version: version ?? null };
+}
+
+function countIds(records: readonly FoundRecord[]): number {
+  return new Set(records.map(({ externalId }) => externalId)).size;
 }

@@ -21,6 +21,10 @@ export const RecordEntity = defineEntity({
     data: p.text().$type<JsonText<unknown>>(),
     /** Hash of the canonical JSON: the same object with another key order is not a change. */
     hash: p.text(),
+    /** Orders the states of the object as its provider does; null where nothing says so. */
+    version: p.bigint('number').nullable(),
+    /** When a webhook last wrote it: a full run that was under way cannot have missed it. */
+    toldAt: p.bigint('number').nullable(),
     /** 1 when it was added or came back from a tombstone, then one more with each change. */
     revision: p.integer(),
     /** Place in the integration's change feed; every change moves the record to its end. */

@@ -3,7 +3,7 @@ import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { problemOf } from '../platform/errors/problem.js';
-import type { RecordStore } from '../records/record-store.js';
+import type { RecordStore, SweepPlace } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
 import { holdRun, LeaseLost, type LeasedRun } from './sync-lease.js';
@@ -60,16 +60,13 @@ type Sweep = Awaited<ReturnType<RecordStore['sweep']>>;
 const NOTHING_SWEPT: Sweep = { deleted: 0, sequenceBefore: null };
 
 async function sweep(trx: Transaction<Tables>, store: RecordStore, log: Row<'sync_log'>) {
-  const place = { integrationId: log.integrationId, model: log.model, syncLogId: log.id };
+  const { integrationId, model, id: syncLogId } = log;
+  const place = { integrationId, model, syncLogId, beganAt: log.startedAt ?? log.queuedAt };
   if (log.massDeletionAllowedAt === null) await refuseMassDeletion(trx, store, place);
   return store.sweep(trx, place);
 }
 
-async function refuseMassDeletion(
-  trx: Transaction<Tables>,
-  store: RecordStore,
-  place: { integrationId: string; model: string; syncLogId: string },
-): Promise<void> {
+async function refuseMassDeletion(trx: Transaction<Tables>, store: RecordStore, place: SweepPlace): Promise<void> {
   const unseen = await store.countUnseen(trx, place);
   if (unseen === 0) return;
   const stored = await store.countLive(trx, place);

@@ -25,7 +25,7 @@ export async function stopSyncs(
     .execute();
   await trx
     .updateTable('sync')
-    .set({ nextFullAt: null, nextIncrementalAt: null })
+    .set({ nextFullAt: null, nextIncrementalAt: null, pollWantedAt: null })
     .where('integrationId', '=', integrationId)
     .execute();
   for (const log of logs) {

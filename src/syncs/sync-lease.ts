@@ -46,7 +46,13 @@ export async function leaseRun(db: Db, syncLogId: string, now: number): Promise<
       .returningAll()
       .executeTakeFirst();
     if (log === undefined) return null;
-    await trx.updateTable('sync').set({ state: 'RUNNING' }).where('id', '=', log.syncId).execute();
+    // A run that begins now reads what the provider told of until now.
+    const begins = log.startedAt === now ? { pollWantedAt: null } : {};
+    await trx
+      .updateTable('sync')
+      .set({ state: 'RUNNING', ...begins })
+      .where('id', '=', log.syncId)
+      .execute();
     return { log, token };
   });
 }

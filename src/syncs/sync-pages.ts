@@ -39,6 +39,13 @@ function understood(schema: ModelDefinition['cursor'], value: unknown): unknown 
   return parsed.data;
 }
 
+export interface ReadPage {
+  page: Page;
+  /** When it was asked for, epoch milliseconds: what changed later it may not show. */
+  readAt: number;
+  progress: Progress;
+}
+
 /**
  * The pages of a run, each with the progress that it makes.
  * @throws HubError PROVIDER_CONTRACT_BROKEN where the provider leads in a circle.
@@ -50,14 +57,17 @@ export async function* pagesOf(
   kind: 'FULL' | 'INCREMENTAL',
   start: Start,
   signal: AbortSignal,
-): AsyncGenerator<{ page: Page; progress: Progress }> {
+  clock: () => number,
+): AsyncGenerator<ReadPage> {
   const visited = new Set(start.checkpoint === null ? [] : [canonicalHash(start.checkpoint)]);
   let cursor = start.progress?.cursor;
   const { checkpoint, changedSince } = start;
+  let readAt = clock();
   for await (const page of model.pages({ api, kind, cursor: start.cursor, checkpoint, changedSince, signal })) {
     if (page.checkpoint !== null) refuseCircle(provider, model, visited, page.checkpoint);
     cursor = page.cursor ?? cursor;
-    yield { page, progress: { at: page.checkpoint, cursor } };
+    yield { page, readAt, progress: { at: page.checkpoint, cursor } };
+    readAt = clock();
   }
 }
 

@@ -9,7 +9,7 @@ import type { Db, Row } from '../tables.js';
 import { commitPage, type CallCount } from './commit-page.js';
 import { closeRun, putBackRun, succeedRun } from './end-run.js';
 import { pauseUntil } from './pause-until.js';
-import { readPage } from './read-page.js';
+import { readRecords } from './read-records.js';
 import { restartAsFull } from './restart-as-full.js';
 import { LEASE_MS, LeaseLost, leaseRun, renewLease, type LeasedRun } from './sync-lease.js';
 import { pagesOf, startOf } from './sync-pages.js';
@@ -133,8 +133,8 @@ export class SyncRunner {
     let cursor = start.progress?.cursor;
     const kind = run.log.kind === 'INCREMENTAL' ? 'INCREMENTAL' : 'FULL';
     if (!start.done) {
-      for await (const { page, progress } of pagesOf(provider, model, api, kind, start, reading)) {
-        const records = readPage(provider, model, page);
+      for await (const { page, readAt, progress } of pagesOf(provider, model, api, kind, start, reading, clock)) {
+        const records = readRecords(provider, model, page.records, readAt);
         const deletedIds = page.deletedIds ?? [];
         const committed = await commitPage(
           db,

@@ -33,6 +33,8 @@ export const SyncEntity = defineEntity({
     /** Null while nothing is scheduled: switched off, or not connected. */
     nextFullAt: p.bigint('number').nullable(),
     nextIncrementalAt: p.bigint('number').nullable(),
+    /** Set when the provider told of a change that a run has yet to read; cleared as a run begins. */
+    pollWantedAt: p.bigint('number').nullable(),
     /** Records that are not deleted. */
     recordCount: p.integer(),
     createdAt: p.bigint('number'),
@@ -41,5 +43,6 @@ export const SyncEntity = defineEntity({
   indexes: [
     { name: 'sync_next_full_index', properties: ['nextFullAt'] },
     { name: 'sync_next_incremental_index', properties: ['nextIncrementalAt'] },
+    { name: 'sync_poll_wanted_index', properties: ['pollWantedAt'] },
   ],
 });

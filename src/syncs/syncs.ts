@@ -17,6 +17,7 @@ import { nextDueAt } from './sync-schedule.js';
 import { ACTIVE_STATES } from './sync-state.js';
 import { findUnscheduled } from './unscheduled.js';
 import { takeWaitingRuns } from './waiting-runs.js';
+import { queueWantedPolls } from './wanted-polls.js';
 
 /** Of a provider that this release no longer has. */
 const SYNC_JOB = 'sync';
@@ -55,7 +56,10 @@ export class Syncs {
       jobs.define<{ syncLogId: string }>({
         name,
         concurrency: RUNS_AT_A_TIME,
-        run: ({ data, signal, touch }) => runner.run(data.syncLogId, { signal, touch }),
+        run: async ({ data, signal, touch }) => {
+          await runner.run(data.syncLogId, { signal, touch });
+          await this.followUp(data.syncLogId);
+        },
       });
     }
     jobs.define({ name: SCHEDULE_JOB, concurrency: 1, run: () => this.queueDue() });
@@ -86,7 +90,22 @@ export class Syncs {
     await this.beginWhatWasNotBegun(clock() - RECENTLY_MS);
     const schedulesOf: SchedulesOf = (sync) => this.schedulesOf(sync, sync.providerId);
     for await (const queued of queueDueSyncs(db, schedulesOf, await switchedOff(), clock())) this.announce(queued);
+    await this.announceAndWake(await transact(db, (trx) => queueWantedPolls(trx, clock())));
     await this.wake(await takeWaitingRuns(db, clock()));
+  }
+
+  /** What the provider told of while a run was under way is read by another. */
+  private async followUp(syncLogId: string): Promise<void> {
+    const { db, clock } = this.deps;
+    const sync = await db
+      .selectFrom('sync_log')
+      .innerJoin('sync', 'sync.id', 'sync_log.syncId')
+      .select('sync.id')
+      .where('sync_log.id', '=', syncLogId)
+      .where('sync.pollWantedAt', 'is not', null)
+      .executeTakeFirst();
+    if (sync === undefined) return;
+    await this.announceAndWake(await transact(db, (trx) => queueWantedPolls(trx, clock(), sync.id)));
   }
 
   /** A process may die between the commit that connects an account and what follows it. */
@@ -256,7 +275,8 @@ export class Syncs {
     return { nextFullAt: next(full), nextIncrementalAt: next(incremental) };
   }
 
-  private async announceAndWake(logs: readonly Row<'sync_log'>[]): Promise<void> {
+  /** After the commit that queued them. */
+  async announceAndWake(logs: readonly Row<'sync_log'>[]): Promise<void> {
     this.announce(logs);
     await this.wake(logs.map(({ id }) => id));
   }

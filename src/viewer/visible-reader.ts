@@ -2,10 +2,15 @@ import { sql, type SelectQueryBuilder } from 'kysely';
 import type { Db, Tables } from '../tables.js';
 import type { Viewer } from './viewer.js';
 
-/** Tables whose rows belong to an owner: the integration itself, and what hangs on one. */
+/** Tables whose rows hang on an integration. */
 type OwnedTable = {
-  [T in keyof Tables]: Tables[T] extends { integrationId: unknown } ? T : T extends 'integration' ? T : never;
+  [T in keyof Tables]: Tables[T] extends { integrationId: unknown } ? T : never;
 }[keyof Tables];
+
+/** A webhook event may concern several integrations: whoever sees one of them sees it. */
+type ReadableTable = OwnedTable | 'integration' | 'webhook_event';
+/** What only those who run things see, also of what is a user's own. */
+const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>(['alert']);
 
 /**
  * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
@@ -19,17 +24,26 @@ export class VisibleReader {
   ) {}
 
   /** Rows of a table that the viewer may see. */
-  from<T extends OwnedTable>(table: T): SelectQueryBuilder<Tables, T, object> {
+  from<T extends ReadableTable>(table: T): SelectQueryBuilder<Tables, T, object> {
     // Kysely cannot type a where clause over a generic table; the columns are those of OwnedTable.
     const rows = this.db.selectFrom(table as 'sync') as SelectQueryBuilder<Tables, 'sync', object>;
     const visible = this.visibleIntegrations();
     if (visible === null) return rows as never;
+    if (this.viewer.role === 'USER' && NOT_FOR_USERS.has(table)) return rows.where(({ lit }) => lit(false)) as never;
     if (table === 'integration') {
       const own = rows as unknown as SelectQueryBuilder<Tables, 'integration', object>;
       const ofTenant = own.where('integration.tenantId', '=', this.viewer.tenantId);
       return (
         this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
       ) as never;
+    }
+    if (table === 'webhook_event') {
+      const events = rows as unknown as SelectQueryBuilder<Tables, 'webhook_event', object>;
+      const concerned = this.db
+        .selectFrom('webhook_event_integration')
+        .select('webhook_event_integration.webhookEventId')
+        .where('webhook_event_integration.integrationId', 'in', visible);
+      return events.where('webhook_event.id', 'in', concerned) as never;
     }
     return rows.where(`${table}.integrationId` as 'sync.integrationId', 'in', visible) as never;
   }

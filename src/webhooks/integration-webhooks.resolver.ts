@@ -1,17 +1,21 @@
-import { Arg, FieldResolver, Int, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { IntegrationType } from '../integrations/integration.type.js';
+import type { VisibleIntegration } from '../integrations/visible-integration.js';
 import type { Connection } from '../platform/graphql/pagination/connection.js';
-import { emptyConnection } from '../platform/graphql/pagination/empty-connection.js';
+import type { Scope } from '../scope.js';
+import type { Row } from '../tables.js';
+import { listWebhookEventsOf } from './webhook-event-list.js';
 import { WebhookEventConnection } from './webhook-event.type.js';
 
-/** The hub takes no webhooks yet, so there are no events. */
 @Resolver(() => IntegrationType)
 export class IntegrationWebhooksResolver {
   @FieldResolver(() => WebhookEventConnection, { description: 'Events about it, newest first.' })
   webhookEvents(
+    @Root() integration: VisibleIntegration,
+    @Ctx('scope') scope: Scope,
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-  ): Connection<never> {
-    return emptyConnection('webhookEvents:newest', first, after);
+  ): Promise<Connection<Row<'webhook_event'>>> {
+    return listWebhookEventsOf(scope, integration.id, { first, after });
   }
 }

@@ -2,9 +2,6 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { Node } from '../platform/graphql/node.type.js';
 import { connectionType } from '../platform/graphql/pagination/connection.type.js';
-import { IntegrationType } from '../integrations/integration.type.js';
-import { ProviderType } from '../integrations/provider.type.js';
-import { SyncLogType } from '../syncs/sync-log.type.js';
 import { WebhookEventState } from './webhook-event-state.js';
 
 registerEnumType(WebhookEventState, {
@@ -20,18 +17,13 @@ registerEnumType(WebhookEventState, {
   },
 });
 
+/** Values are rows of `webhook_event`. */
 @ObjectType('WebhookEvent', {
   implements: Node,
   description: 'One verified message of a provider, stored once however often it was sent.',
   simpleResolvers: true,
 })
 export class WebhookEventType {
-  @Field(() => ProviderType)
-  provider!: unknown;
-
-  @Field(() => IntegrationType, { nullable: true, description: 'Null where it concerns none, or several.' })
-  integration!: unknown;
-
   @Field(() => String, { description: "The provider's own id of the event." })
   externalId!: string;
 
@@ -53,11 +45,11 @@ export class WebhookEventType {
   @Field(() => DateTime, { nullable: true })
   completedAt!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Why the last attempt failed.' })
+  @Field(() => String, { nullable: true, description: 'Why the last attempt failed, or why it was ignored.' })
   error!: string | null;
 
-  @Field(() => [SyncLogType], { description: 'The runs that it led to.' })
-  syncLogs!: unknown[];
+  @Field(() => DateTime, { nullable: true, description: 'When it is tried next; null once it is over.' })
+  nextAttemptAt!: number | null;
 }
 
 export const WebhookEventConnection = connectionType('WebhookEvent', () => WebhookEventType);
@@ -69,4 +61,10 @@ export class WebhookEventFilter {
 
   @Field(() => WebhookEventState, { nullable: true })
   state?: WebhookEventState | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only those received after this.' })
+  receivedAfter?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only those received before this.' })
+  receivedBefore?: Date | null;
 }

@@ -1,6 +1,7 @@
 import { createSourceEventStream, execute, graphql, parse, type ExecutionResult } from 'graphql';
 import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
+import { Alerts } from '../../src/health/alerts.js';
 import { ProviderCatalog } from '../../src/integrations/provider-catalog.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
@@ -12,6 +13,7 @@ import { entities, type Db, type Tables } from '../../src/tables.js';
 import type { Viewer } from '../../src/viewer/viewer.js';
 import type { TestDatabase } from './databases.js';
 import { LocalBus } from './local-bus.js';
+import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
 
 const schema = createSchema(testProviders);
@@ -108,7 +110,8 @@ function testServices(db: Db, events: EventBus<HubEvents>): Services {
     clock: () => (now += 60_000),
   });
   const jobs = { list: () => Promise.resolve([]) };
-  return { providers, events, jobs, queuedCalls: () => 0 } as unknown as Services;
+  const alerts = new Alerts({ db, events, clock: () => NOON });
+  return { providers, alerts, events, jobs, queuedCalls: () => 0 } as unknown as Services;
 }
 
 function given(variables: object | undefined) {

@@ -104,6 +104,26 @@ export async function addApiCall(db: Db, given: Given<'api_call'> & Hangs): Prom
     .executeTakeFirstOrThrow();
 }
 
+/** An alert that fires; which integration it is about is the test's to say. */
+export async function addAlert(db: Db, given: Given<'alert'> = {}): Promise<Row<'alert'>> {
+  const id = newId('alrt');
+  return db
+    .insertInto('alert')
+    .values({
+      id,
+      rule: 'HEALTH_DOWN',
+      cause: `test ${id}`,
+      title: 'Things: calls fail',
+      message: 'Calls to Things fail. Look at them.',
+      state: 'FIRING',
+      firedAt: NOON,
+      changedAt: NOON,
+      ...given,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 /** A record of model `Thing`; its place in the change feed is the test's to say. */
 export async function addRecord(db: Db, given: Given<'record'> & Hangs & { sequence: number }): Promise<Row<'record'>> {
   const externalId = given.externalId ?? `thing-${given.sequence}`;

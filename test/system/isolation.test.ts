@@ -18,8 +18,15 @@ import { eventually, HubProcess } from '../kit/hub-process.js';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema/schema.graphql'), 'utf8'));
 
-/** What a person owns, and how its ids begin. */
-const PREFIXES = { integration: 'int', syncLog: 'slog', sync: 'sync', record: 'rec', apiCall: 'call' } as const;
+/** What a person, or of alerts a tenant, owns, and how its ids begin. */
+const PREFIXES = {
+  integration: 'int',
+  syncLog: 'slog',
+  sync: 'sync',
+  record: 'rec',
+  apiCall: 'call',
+  alert: 'alrt',
+} as const;
 
 type Kind = keyof typeof PREFIXES;
 
@@ -87,6 +94,9 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       document: mutation('runAction', 'integrationId: $id, action: "postMessage", input: {}', 'output'),
     },
   ],
+  'Mutation.acknowledgeAlert.input.alertId': [
+    { kind: 'alert', document: mutation('acknowledgeAlert', 'alertId: $id', 'alert { id }') },
+  ],
   ...Object.fromEntries(
     ['healthChanged', 'connectionStatusChanged', 'syncProgressed', 'recordsChanged'].map((name) => [
       `Subscription.${name}.integrationId`,
@@ -104,7 +114,6 @@ const NOT_OWNED = new Set([
   'Mutation.startOAuth.input.providerId',
   'Mutation.connectWithApiKey.input.providerId',
   'Mutation.replayWebhookEvent.input.webhookEventId',
-  'Mutation.acknowledgeAlert.input.alertId',
   'Subscription.healthChanged.providerId',
   'Subscription.connectionStatusChanged.providerId',
 ]);
@@ -126,6 +135,7 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
   let hub: HubProcess;
   let owned: Record<Kind, string>;
   let ada: string;
+  let boss: string;
   let strangers: [who: string, token: string][];
 
   beforeAll(async () => {
@@ -134,6 +144,8 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     hub = await HubProcess.start({ DATABASE_URL: place.url });
     await configureCalendar(hub, calendar);
     ada = await hub.tokenFor({ tenant: 'acme', sub: 'ada' });
+    boss = await hub.tokenFor({ tenant: 'acme', sub: 'boss', role: 'admin' });
+    const alert = await causeAlert(hub, calendar, boss);
     strangers = [
       ['another tenant', await hub.tokenFor({ tenant: 'globex', sub: 'bob' })],
       ['an administrator of another tenant', await hub.tokenFor({ tenant: 'globex', sub: 'eve', role: 'admin' })],
@@ -148,7 +160,7 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     await eventually(async () => (await read()).apiCalls.nodes.length > 0, 'its API calls to be in the log');
     const { syncs, records, apiCalls } = await read();
     const [sync, record, apiCall] = [syncs[0]!.id, records.nodes[0]!.id, apiCalls.nodes[0]!.id];
-    owned = { integration, syncLog, sync, record, apiCall };
+    owned = { integration, syncLog, sync, record, apiCall, alert };
   }, 60_000);
 
   afterAll(async () => {
@@ -174,7 +186,9 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
 
   test('finds by each id what its owner asks for', async () => {
     for (const kind of KINDS) {
-      expect(await hub.get(NODE, { id: owned[kind] }, { as: ada }), kind).toEqual({ node: { id: owned[kind] } });
+      const as = kind === 'alert' ? boss : ada;
+
+      expect(await hub.get(NODE, { id: owned[kind] }, { as }), kind).toEqual({ node: { id: owned[kind] } });
     }
   });
 
@@ -246,6 +260,21 @@ interface Listed {
 }
 
 const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
+
+/** The alert about an account whose provider refuses every call. */
+async function causeAlert(hub: HubProcess, calendar: GoogleCalendarServer, admin: string): Promise<string> {
+  const as = await hub.tokenFor({ tenant: 'acme', sub: 'dora' });
+  calendar.breakWith('forbidden');
+  const refused = await connectCalendar(hub, { as });
+  await lastRun(hub, refused, { as });
+  calendar.mend();
+  const alerts: { id: string }[] = [];
+  await eventually(async () => {
+    const answer = await hub.get<{ alerts: Ids }>('{ alerts(first: 1) { nodes { id } } }', {}, { as: admin });
+    return alerts.push(...answer.alerts.nodes) > 0;
+  }, 'an alert to fire');
+  return alerts[0]!.id;
+}
 
 /** Ids of the integrations that a subscriber is told of, once the stream is open. */
 async function listen(hub: HubProcess, name: string, as: string): Promise<Set<string>> {

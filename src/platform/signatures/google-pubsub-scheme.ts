@@ -8,7 +8,7 @@ import { tryKeys, usableKeys } from './try-keys.js';
 const GOOGLE_KEYS = new URL('https://www.googleapis.com/oauth2/v3/certs');
 const ISSUERS = ['https://accounts.google.com', 'accounts.google.com'];
 
-const pushClaims = z.object({ aud: z.string(), email: z.string(), email_verified: z.literal(true) });
+const pushClaims = z.object({ aud: z.string().min(1), email: z.string(), email_verified: z.literal(true) });
 
 /**
  * Pub/Sub push with authentication on: `Authorization: Bearer <JWT>`, signed by Google for the service account that

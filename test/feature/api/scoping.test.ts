@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { acmeAdmin, ada, bob, eve, openApi, operator } from '../../kit/api.js';
+import type { Viewer } from '../../../src/viewer/viewer.js';
 import { describeEachDatabase } from '../../kit/databases.js';
-import { addApiCall, addIntegration, addRecord, addSync, addSyncLog } from '../../kit/rows.js';
+import { addAlert, addApiCall, addIntegration, addRecord, addSync, addSyncLog } from '../../kit/rows.js';
 
 const LIST = '{ integrations { totalCount nodes { id } } }';
 const LOGS = '{ syncLogs { totalCount nodes { id } } }';
@@ -64,6 +65,21 @@ describeEachDatabase((database) => {
     const { data } = await api.askAs(ada, `{ syncLogs(filter: { integrationId: "${id}" }) { nodes { id } } }`);
 
     expect(data.syncLogs.nodes).toEqual([]);
+  });
+
+  test('keeps alerts from users, also those about what is theirs', async () => {
+    await using api = await openApi(database);
+    const { id: integrationId } = await addIntegration(api.db);
+    const { id } = await addAlert(api.db, { integrationId });
+    const globexAdmin: Viewer = { ...eve, role: 'ADMIN' };
+
+    const seen = await Promise.all(
+      [ada, bob, eve, globexAdmin, acmeAdmin, operator].map(
+        async (viewer) => (await api.askAs(viewer, NODES, { ids: [id] })).data.nodes[0],
+      ),
+    );
+
+    expect(seen).toEqual([null, null, null, null, { id }, { id }]);
   });
 
   test.each([

@@ -172,7 +172,7 @@ describeEachDatabase((database) => {
     expect(await readAfter(change.cursorBefore)).toEqual(['thing-2']);
   });
 
-  test('opens a silent stream of alerts to those who may see them', async () => {
+  test('opens a stream of alerts, silent where none fires, to those who may see them', async () => {
     await using api = await openApi(database);
     const stream = await api.watchAs(acmeAdmin, ALERTS);
     const waiting = stream.next();

@@ -74,6 +74,8 @@ describeEachDatabase((database) => {
         ['schedule-syncs', '10 seconds'],
         ['remove-old-sync-logs', '1 day'],
         ['age-health', '1 minute'],
+        ['check-alerts', '1 minute'],
+        ['remove-old-alerts', '1 day'],
       ]),
     );
     expect(own.filter(({ nextRunAt }) => nextRunAt === null)).toEqual([]);

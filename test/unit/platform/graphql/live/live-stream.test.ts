@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { EventsLostError } from '../../../../../src/platform/events/event-bus.js';
 import { DeferrableEvents } from '../../../../../src/platform/graphql/live/deferrable-events.js';
 import { liveStream } from '../../../../../src/platform/graphql/live/live-stream.js';
-import { noEvents } from '../../../../../src/platform/graphql/live/no-events.js';
 import { LocalBus } from '../../../../kit/local-bus.js';
 
 type Events = { ticked: { number: number } };
@@ -56,15 +55,6 @@ test('a stream that lost events begins anew with the present state', async () =>
 
   expect(present).toEqual([1, 2]);
   expect(bus.countListeners('ticked')).toBe(0);
-});
-
-test('a stream of no events ends when it is told to', async () => {
-  const stream = noEvents();
-  const waiting = stream.next();
-
-  await stream.return?.();
-
-  expect((await waiting).done).toBe(true);
 });
 
 test('an event that is put off comes again when it is due, the last of its key only', async () => {

@@ -1,21 +1,33 @@
 import type { ZodError } from 'zod';
 import { HubError } from '../platform/errors/hub-error.js';
-import type { ModelDefinition, Page, ProviderDefinition } from '../providers/provider.js';
+import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { FoundRecord } from '../records/record-store.js';
 
 /**
- * Checks a page against the model's schema: what is stored is what the GraphQL type can show.
- * @throws HubError PROVIDER_CONTRACT_BROKEN naming the record and the field; nothing of the page is stored.
+ * Checks objects against the model's schema: what is stored is what the GraphQL type can show.
+ * @param readAt when they were asked for, epoch milliseconds.
+ * @param version orders them as their provider does; the model's `versionOf` where left out.
+ * @throws HubError PROVIDER_CONTRACT_BROKEN naming the record and the field; then none of them is stored.
  */
-export function readPage(provider: ProviderDefinition, model: ModelDefinition, page: Page): FoundRecord[] {
-  return page.records.map((raw, index) => {
+export function readRecords(
+  provider: ProviderDefinition,
+  model: ModelDefinition,
+  objects: readonly unknown[],
+  readAt: number,
+  version?: number,
+): FoundRecord[] {
+  return objects.map((raw, index) => {
     const parsed = model.record.safeParse(raw);
     if (!parsed.success) throw broken(provider, model, index, firstIssue(parsed.error));
     const externalId = model.idOf(parsed.data);
     if (typeof externalId !== 'string' || externalId === '') throw broken(provider, model, index, 'it has no id');
     // PostgreSQL stores no text that holds it.
     if (externalId.includes('\0')) throw broken(provider, model, index, 'its id holds a NUL character');
-    return { externalId, data: parsed.data };
+    return {
+      externalId,
+      data: parsed.data,
+      version: version ?? model.versionOf?.(parsed.data, { readAt }) ?? null,
+    };
   });
 }
 

@@ -1,0 +1,143 @@
+import { sql, type Insertable, type SelectQueryBuilder } from 'kysely';
+import type { HubEvents } from '../events.js';
+import type { EventBus } from '../platform/events/event-bus.js';
+import { newId } from '../platform/id.js';
+import type { Db, Row, Tables } from '../tables.js';
+import { removeOldAlerts } from './alert-retention.js';
+import type { AlertRule } from './alert-state.js';
+
+export interface AlertsOptions {
+  db: Db;
+  events: Pick<EventBus<HubEvents>, 'publish'>;
+  clock?: () => number;
+}
+
+/** Which alert: of one rule about one cause, one fires at a time. */
+export interface AlertKey {
+  rule: AlertRule;
+  /** What it is about: a kind of thing and its id, such as `webhook_event whe_…`. */
+  cause: string;
+}
+
+export interface NewAlert extends AlertKey {
+  /** What is wrong, in half a sentence. */
+  title: string;
+  /** What it means and what to do, in plain sentences. */
+  message: string;
+  providerId?: string | null;
+  /** Whose administrators see it; without one only the operator does. */
+  integrationId?: string | null;
+}
+
+/** The alerts of the hub. Each change is told of after its commit; no method may be called inside a transaction. */
+export class Alerts {
+  private readonly clock: () => number;
+
+  constructor(private readonly options: AlertsOptions) {
+    this.clock = options.clock ?? Date.now;
+  }
+
+  /** Fires. Where it fires already, it stays the same alert, and says what this one says. */
+  fire(alert: NewAlert): Promise<void> {
+    return this.fireAll([alert]);
+  }
+
+  /** The same for many at once, each about another cause, in one statement. */
+  async fireAll(alerts: readonly NewAlert[]): Promise<void> {
+    if (alerts.length === 0) return;
+    const now = this.clock();
+    const changed = await this.options.db
+      .insertInto('alert')
+      .values(({ selectFrom }) =>
+        alerts.map((alert) => ({
+          ...rowOf(alert, now),
+          tenantId: selectFrom('integration')
+            .select('integration.tenantId')
+            .where('integration.id', '=', alert.integrationId ?? null),
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['cause', 'rule'])
+          .where('state', '=', sql.lit('FIRING'))
+          .doUpdateSet(({ ref }) => ({
+            title: ref('excluded.title'),
+            message: ref('excluded.message'),
+            changedAt: ref('excluded.changedAt'),
+          }))
+          .where(({ eb, or, ref }) =>
+            or([eb('alert.title', '!=', ref('excluded.title')), eb('alert.message', '!=', ref('excluded.message'))]),
+          ),
+      )
+      .returning('id')
+      .execute();
+    this.tell(changed, now);
+  }
+
+  /** Resolves what fires for a cause; nothing happens where nothing does. */
+  resolve({ rule, cause }: AlertKey): Promise<void> {
+    const { db } = this.options;
+    return this.resolveAll(
+      db.selectFrom('alert').select('alert.id').where('alert.cause', '=', cause).where('alert.rule', '=', rule),
+    );
+  }
+
+  /** Resolves those of these alerts that fire, in one statement. */
+  async resolveAll(ids: SelectQueryBuilder<Tables, 'alert', { id: string }>): Promise<void> {
+    const now = this.clock();
+    const resolved = await this.options.db
+      .updateTable('alert')
+      .set({ state: 'RESOLVED', resolvedAt: now, changedAt: now })
+      .where('id', 'in', ids)
+      .where('state', '=', 'FIRING')
+      .returning('id')
+      .execute();
+    this.tell(resolved, now);
+  }
+
+  /**
+   * Notes that somebody has seen it: the first time counts. The caller has seen to it that the viewer may.
+   * @returns null where there is no such alert.
+   */
+  async acknowledge(id: string): Promise<Row<'alert'> | null> {
+    const { db } = this.options;
+    const now = this.clock();
+    const acknowledged = await db
+      .updateTable('alert')
+      .set({ acknowledgedAt: now, changedAt: now })
+      .where('id', '=', id)
+      .where('acknowledgedAt', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    if (acknowledged !== undefined) {
+      this.tell([acknowledged], now);
+      return acknowledged;
+    }
+    return (await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  }
+
+  /** Removes alerts that were resolved long ago. For a job. */
+  removeOld(now: number): Promise<void> {
+    return removeOldAlerts(this.options.db, now);
+  }
+
+  private tell(alerts: readonly { id: string }[], at: number): void {
+    for (const { id } of alerts) this.options.events.publish('alertChanged', { alertId: id, at });
+  }
+}
+
+function rowOf(alert: NewAlert, now: number): Insertable<Tables['alert']> {
+  const { rule, cause, title, message, providerId, integrationId } = alert;
+  return {
+    id: newId('alrt'),
+    rule,
+    cause,
+    title,
+    message,
+    providerId: providerId ?? null,
+    integrationId: integrationId ?? null,
+    state: 'FIRING',
+    firedAt: now,
+    changedAt: now,
+  };
+}

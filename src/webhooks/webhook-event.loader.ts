@@ -1,0 +1,47 @@
+import { loadRowByKey, loadRowsByKey, type KeyLoader } from '../platform/graphql/row-loaders.js';
+import type { Row } from '../tables.js';
+import type { VisibleReader } from '../viewer/visible-reader.js';
+
+export type WebhookEventLoader = KeyLoader<Row<'webhook_event'> | null>;
+
+export function webhookEventLoader(read: VisibleReader): WebhookEventLoader {
+  return loadRowByKey(
+    (ids) => read.from('webhook_event').selectAll('webhook_event').where('webhook_event.id', 'in', ids).execute(),
+    (event) => event.id,
+  );
+}
+
+export type WebhookTargetsLoader = KeyLoader<readonly Row<'webhook_event_integration'>[]>;
+
+/** The integrations that an event concerns, of those that the viewer may see; by event id. */
+export function webhookTargetsLoader(read: VisibleReader): WebhookTargetsLoader {
+  return loadRowsByKey(
+    (ids) =>
+      read
+        .from('webhook_event_integration')
+        .selectAll('webhook_event_integration')
+        .where('webhook_event_integration.webhookEventId', 'in', ids)
+        .execute(),
+    (link) => link.webhookEventId,
+  );
+}
+
+type RunOfEvent = Row<'sync_log'> & { webhookEventId: string };
+
+export type WebhookRunsLoader = KeyLoader<readonly RunOfEvent[]>;
+
+/** The runs that an event led to; by event id. */
+export function webhookRunsLoader(read: VisibleReader): WebhookRunsLoader {
+  return loadRowsByKey(
+    (ids): Promise<RunOfEvent[]> =>
+      read
+        .from('sync_log')
+        .innerJoin('webhook_event_run', 'webhook_event_run.syncLogId', 'sync_log.id')
+        .where('webhook_event_run.webhookEventId', 'in', ids)
+        .selectAll('sync_log')
+        .select('webhook_event_run.webhookEventId')
+        .orderBy('sync_log.id')
+        .execute(),
+    (run) => run.webhookEventId,
+  );
+}

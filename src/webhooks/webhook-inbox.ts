@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { toJson } from '../platform/database/json-text.js';
+import { newId } from '../platform/id.js';
+import type { Sealer } from '../platform/sealing/sealer.js';
+import type { Db } from '../tables.js';
+import { storeArrivals, type Arrival, type StoredArrivals, type UsedSubscription } from './store-arrivals.js';
+import { sealPayload, type WebhookPayload } from './webhook-payload.js';
+
+/** A verified delivery, before it is stored. */
+export interface VerifiedEvent extends WebhookPayload {
+  providerId: string;
+  addressedTo: string | null;
+  dedupeKey: string;
+  externalId: string;
+  type: string;
+  accounts: readonly string[];
+  /** The subscription by which it proved itself, where it did by one. */
+  subscription: UsedSubscription | null;
+}
+
+/** Too much waits; the sender is to come again. Nothing was stored. */
+export class InboxFull extends Error {
+  override readonly name = 'InboxFull';
+}
+
+export interface WebhookInboxDependencies {
+  db: Db;
+  sealer: Sealer;
+  clock: () => number;
+  logger: Pick<Logger, 'error'>;
+  /** After a commit that brought new events of these providers. */
+  onStored(providerIds: readonly string[]): void;
+}
+
+/** Rows of one commit. */
+const BATCH = 200;
+/** What may wait in memory: more is refused before it fills up. */
+const MAX_WAITING = 2_000;
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+
+interface Waiting {
+  arrival: Arrival;
+  subscription: UsedSubscription | null;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Where events become durable. `add` returns once the event is committed; those that come while a commit is
+ * under way share the next one, which is what makes a flood cheaper than its events one by one.
+ */
+export class WebhookInbox {
+  private waiting: Waiting[] = [];
+  private bytes = 0;
+  private count = 0;
+  private writing: Promise<void> | null = null;
+
+  constructor(private readonly deps: WebhookInboxDependencies) {}
+
+  /** @throws InboxFull where too many wait, or the database's error; then nothing was stored. */
+  async add(event: VerifiedEvent): Promise<void> {
+    const bytes = event.body.length;
+    if (this.count >= MAX_WAITING || this.bytes + bytes > MAX_WAITING_BYTES)
+      throw new InboxFull('The hub takes no more events for a moment.');
+    this.count += 1;
+    this.bytes += bytes;
+    try {
+      const arrival = await this.toArrival(event);
+      await new Promise<void>((resolve, reject) => {
+        this.waiting.push({ arrival, subscription: event.subscription, resolve, reject });
+        this.writing ??= this.writeAll();
+      });
+    } finally {
+      this.count -= 1;
+      this.bytes -= bytes;
+    }
+  }
+
+  /** Waits for what is on its way. */
+  async close(): Promise<void> {
+    while (this.count > 0) await delay(5);
+  }
+
+  private async toArrival({ headers, body, accounts, subscription: _, ...event }: VerifiedEvent): Promise<Arrival> {
+    const id = newId('whe');
+    const sealedPayload = await sealPayload(this.deps.sealer, id, { headers, body });
+    return { ...event, id, accounts: toJson([...accounts]), sealedPayload, receivedAt: this.deps.clock() };
+  }
+
+  private async writeAll(): Promise<void> {
+    // What arrives in the same turn shares the first commit too.
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) await this.writeBatch(this.waiting.splice(0, BATCH));
+    this.writing = null;
+  }
+
+  private async writeBatch(batch: readonly Waiting[]): Promise<void> {
+    let stored: StoredArrivals;
+    try {
+      stored = await storeArrivals(
+        this.deps.db,
+        batch.map(({ arrival }) => arrival),
+        batch.flatMap(({ subscription }) => subscription ?? []),
+      );
+    } catch (error) {
+      this.deps.logger.error(
+        { err: error, events: batch.length },
+        'webhook events could not be stored and were refused',
+      );
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const { resolve } of batch) resolve();
+    if (stored.newOf.length > 0) this.deps.onStored(stored.newOf);
+  }
+}

@@ -1,0 +1,132 @@
+import type { Expression } from 'kysely';
+import type { Logger } from 'pino';
+import type { Engine } from '../platform/database/open-database.js';
+import { HubError } from '../platform/errors/hub-error.js';
+import type { Jobs } from '../platform/jobs/jobs.js';
+import type { Sealer } from '../platform/sealing/sealer.js';
+import type { Db, Row } from '../tables.js';
+import type { EventProcessor } from './event-processor.js';
+import { ProviderWakes } from './provider-wakes.js';
+import { removeOldEvents } from './webhook-retention.js';
+import { openPayload, type WebhookPayload } from './webhook-payload.js';
+
+export interface WebhooksDependencies {
+  db: Db;
+  engine: Engine;
+  sealer: Sealer;
+  jobs: Jobs;
+  processor: EventProcessor;
+  logger: Pick<Logger, 'warn'>;
+  clock: () => number;
+  /** Of the providers that push. */
+  providerIds: readonly string[];
+  /** After the commit by which events are processed once more. */
+  onReplayed(): Promise<void>;
+}
+
+const SWEEP_JOB = 'sweep-webhook-events';
+const RETENTION_JOB = 'remove-old-webhook-events';
+const SWEEP_EVERY = '10 seconds';
+/** Of each provider; the second and third come where one event holds up the others. */
+const WORKERS = 3;
+
+/** What becomes of stored events: jobs that work on them, replay, and their end. */
+export class Webhooks {
+  private readonly wakes: ProviderWakes;
+
+  constructor(private readonly deps: WebhooksDependencies) {
+    this.wakes = new ProviderWakes(deps.clock);
+  }
+
+  /** Announces the jobs; before the scheduler starts. */
+  defineJobs(): void {
+    const { jobs, processor, providerIds, db, clock } = this.deps;
+    for (const providerId of providerIds) {
+      jobs.define({
+        name: jobOf(providerId),
+        concurrency: WORKERS,
+        run: ({ signal, touch }) =>
+          this.wakes.work(providerId, async () => !signal.aborted && processor.runBatch(providerId, { signal, touch })),
+      });
+    }
+    jobs.define({ name: SWEEP_JOB, concurrency: 1, run: () => this.sweep() });
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldEvents(db, clock()) });
+  }
+
+  /** Takes up what the last process left. */
+  async start(): Promise<void> {
+    const { db, engine, jobs, clock } = this.deps;
+    if (engine === 'sqlite') {
+      // One process on SQLite: whoever worked on them is dead.
+      await db.updateTable('webhook_event').set({ nextAttemptAt: clock() }).where('state', '=', 'PROCESSING').execute();
+    }
+    await jobs.every(SWEEP_JOB, SWEEP_EVERY);
+    await jobs.every(RETENTION_JOB, '1 hour');
+  }
+
+  /** After the commit that brought events of these providers. */
+  onStored(providerIds: readonly string[]): void {
+    for (const providerId of providerIds) {
+      if (!this.wakes.needsJob(providerId)) continue;
+      this.deps.jobs.enqueue(jobOf(providerId), {}).catch((error: unknown) => {
+        this.deps.logger.warn(
+          { err: error, providerId },
+          'no job could be sent for webhook events; the sweep sends one',
+        );
+      });
+    }
+  }
+
+  /** Sends a job for every provider of which events are due: what failed, and what no job took. */
+  async sweep(): Promise<void> {
+    const { db, clock, jobs, providerIds } = this.deps;
+    for (const providerId of providerIds) {
+      const due = await db
+        .selectFrom('webhook_event')
+        .select('id')
+        .where('providerId', '=', providerId)
+        .where('nextAttemptAt', '<=', clock())
+        .limit(1)
+        .executeTakeFirst();
+      if (due !== undefined) await jobs.enqueue(jobOf(providerId), {});
+    }
+  }
+
+  /**
+   * Has an event processed once more, from its first try.
+   * @throws HubError CONFLICT while it is being worked on.
+   */
+  async replay(id: string): Promise<Row<'webhook_event'>> {
+    const event = await this.makeDue([id]).returningAll().executeTakeFirst();
+    if (event === undefined)
+      throw new HubError('CONFLICT', 'This event is being processed right now. Look again in a moment.');
+    this.onStored([event.providerId]);
+    await this.deps.onReplayed();
+    return event;
+  }
+
+  /** The same for many; those being worked on are left out. Says how many. */
+  async replayAll(ids: Expression<{ id: string }>): Promise<number> {
+    const replayed = await this.makeDue(ids).returning('providerId').execute();
+    this.onStored([...new Set(replayed.map(({ providerId }) => providerId))]);
+    await this.deps.onReplayed();
+    return replayed.length;
+  }
+
+  /** Headers and body of an event, opened. */
+  payloadOf({ id, sealedPayload }: Row<'webhook_event'>): Promise<WebhookPayload> {
+    return openPayload(this.deps.sealer, id, sealedPayload);
+  }
+
+  private makeDue(ids: readonly string[] | Expression<{ id: string }>) {
+    return this.deps.db
+      .updateTable('webhook_event')
+      .set({ state: 'RECEIVED', attempts: 0, nextAttemptAt: this.deps.clock(), completedAt: null, error: null })
+      .where('state', '!=', 'PROCESSING')
+      .where('id', 'in', ids as readonly string[]);
+  }
+}
+
+function jobOf(providerId: string): string {
+  return `webhooks-${providerId}`;
+}
