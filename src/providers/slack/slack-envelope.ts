@@ -49,6 +49,7 @@ export function readingOf(envelope: SlackEnvelope): WebhookReading {
   return {
     kind: 'EVENT',
     id: envelope.event_id,
+    isIdInBody: true,
     type: subtype === undefined ? type : `${type}.${subtype}`,
     accounts: workspacesOf(envelope),
   };

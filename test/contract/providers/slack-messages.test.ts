@@ -250,7 +250,7 @@ describe('Slack messages', () => {
 
   test('are versioned by when they were sent, then by when they were edited', () => {
     const { record, versionOf } = modelOf(slack, 'SlackMessage');
-    const versionOfOne = (data: object) => versionOf?.(record.parse({ channel: 'C1', ...data }));
+    const versionOfOne = (data: object) => versionOf?.(record.parse({ channel: 'C1', ...data }), { readAt: 0 });
 
     expect(versionOfOne({ ts: '1700000000.000100' })).toBe(1_700_000_000_000_100);
     expect(versionOfOne({ ts: '1700000000.000100', edited: { ts: '1700000060.000000' } })).toBe(1_700_000_060_000_000);
