@@ -34,6 +34,7 @@ import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
 import { EventProcessor } from './webhooks/event-processor.js';
+import { Subscriptions } from './webhooks/subscriptions/subscriptions.js';
 import { WebhookDoor } from './webhooks/webhook-door.js';
 import { WebhookInbox } from './webhooks/webhook-inbox.js';
 import { WebhookKeys } from './webhooks/webhook-keys.js';
@@ -104,13 +105,16 @@ export function connectFeatures(foundation: Foundation): Features {
     events,
     allowedOrigins,
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
-    onConnected(integrationId) {
+    async onConnected(integrationId) {
       requests.tokens.forget(integrationId);
       stateAlerts.onChanged([integrationId]);
-      return syncs.onConnected(integrationId);
+      await syncs.onConnected(integrationId);
+      await subscriptions.onConnected(integrationId);
     },
+    onDisconnecting: (integration) => subscriptions.onDisconnecting(integration),
     async onDisconnected(trx, integrationId, how) {
       const tellOthers = await syncs.onDisconnected(trx, integrationId, how);
+      await subscriptions.forget(trx, integrationId);
       return () => {
         requests.tokens.forget(integrationId);
         stateAlerts.onChanged([integrationId]);
@@ -215,6 +219,19 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
     secretOf: async (id) => (await providers.settings(id)).webhookSecret,
   });
+  const subscriptions: Subscriptions = new Subscriptions({
+    db,
+    sealer,
+    jobs,
+    logger,
+    clock,
+    publicUrl,
+    signal: stopping.signal,
+    definitions,
+    apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
+    toHubError,
+    onChanged: () => webhookKeys.forget(),
+  });
   const webhookDoor = new WebhookDoor({
     inbox,
     providerOf: (id) => providers.find(id),
@@ -244,6 +261,7 @@ export function connectFeatures(foundation: Foundation): Features {
       if (config.redisUrl !== null) queuedCalls.start();
       syncs.defineJobs();
       webhooks.defineJobs();
+      subscriptions.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
       jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
       jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
@@ -263,6 +281,7 @@ export function connectFeatures(foundation: Foundation): Features {
       if (engine === 'sqlite') await leases.releaseAll();
       await syncs.start();
       await webhooks.start();
+      await subscriptions.start();
       await jobs.start();
     },
     async stop() {

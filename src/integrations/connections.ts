@@ -33,6 +33,8 @@ export interface ConnectionsOptions {
   identify(provider: ProviderDefinition, credentials: Credentials, settings: ProviderSettings): Promise<Account>;
   /** After the commit that connected an account; `isNew` the first time. */
   onConnected(integrationId: string, how: { isNew: boolean }): Promise<void>;
+  /** Before that: ends what only the credentials can end. Never throws, and takes seconds at most. */
+  onDisconnecting(integration: Pick<Row<'integration'>, 'id' | 'providerId'>): Promise<void>;
   /** In the transaction that erases the credentials. */
   onDisconnected: OnDisconnected;
   log: Pick<Logger, 'warn' | 'error'>;

@@ -26,6 +26,8 @@ interface Means {
   credentials: CredentialStore;
   oauth: OAuthClient;
   events: EventBus<HubEvents>;
+  /** Ends what only its credentials can end. Never throws, and takes seconds at most. */
+  onDisconnecting(integration: Integration): Promise<void>;
   onDisconnected: OnDisconnected;
   log: Pick<Logger, 'warn'>;
   clock: () => number;
@@ -39,6 +41,8 @@ export class DisconnectIntegration {
 
   async run({ read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
     const before = await findIntegration(read, request.integrationId);
+    // While its credentials are still there.
+    await this.means.onDisconnecting(before);
     const credentials = await this.open(before);
     const after = await this.erase(before, { deleteRecords: request.deleteRecords });
     if (credentials?.method === 'OAUTH2') await this.revoke(before, credentials);

@@ -107,8 +107,11 @@ export class OAuthClient {
     const fetch: Fetch = (url, init) => this.options.fetch(url, { ...init, signal });
     const authorizedFetch: Fetch = (url, init) =>
       fetch(url, { ...init, headers: bearerHeaders(url, init, accessToken) });
-    const { apiUrl, revocationUrl } = party.settings.endpoints;
-    if (party.auth.revoke) return party.auth.revoke({ fetch: authorizedFetch, apiUrl, accessToken });
+    const { apiUrl, tokenUrl, revocationUrl } = party.settings.endpoints;
+    if (party.auth.revoke) {
+      const client = { id: party.clientId, secret: party.clientSecret };
+      return party.auth.revoke({ fetch: authorizedFetch, apiUrl, tokenUrl, accessToken, client });
+    }
     if (revocationUrl === undefined) return undefined;
     const response = await oauth.revocationRequest(
       authorizationServerOf(party),

@@ -43,7 +43,18 @@ export interface OAuth2Auth {
    */
   normalizeTokens?(answer: { status: number; body: unknown }): { status: number; body: unknown };
   /** The provider's own revocation, where it does not follow RFC 7009. */
-  revoke?(call: { fetch: Fetch; apiUrl: string; accessToken: string }): Promise<void>;
+  revoke?(call: Revocation): Promise<void>;
+}
+
+/** A grant that is to be taken back. */
+export interface Revocation {
+  /** Adds the access token where a request has no authorization of its own. */
+  fetch: Fetch;
+  apiUrl: string;
+  tokenUrl: string;
+  accessToken: string;
+  /** The hub's, for providers that ask it and not the account. */
+  client: { id: string; secret: string };
 }
 
 export interface ApiKeyAuth {

@@ -88,6 +88,8 @@ export interface WebhookDeletion {
 
 /** How the hub has a provider deliver, where that is asked for by API (channels, hooks, endpoints). */
 export interface WebhookSubscriptions<Api = unknown> {
+  /** Only of accounts that are linked so; all where left out. */
+  authMethods?: readonly ('OAUTH2' | 'API_KEY')[];
   /** What is subscribed to, one subscription each: calendars, repositories; one empty text for the whole account. */
   subjects(api: Api): Promise<readonly string[]>;
   create(request: {

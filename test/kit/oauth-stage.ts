@@ -144,6 +144,7 @@ export async function openOAuthStage(database: TestDatabase, options: StageOptio
       },
       identify,
       onConnected: async (id, { isNew }) => void stage.connected.push({ id, isNew }),
+      onDisconnecting: () => Promise.resolve(),
       onDisconnected: async (_trx, id, { deleteRecords }) => {
         if (options.isEndingBroken) throw new Error('what hangs on it cannot be ended');
         return () => void stage.disconnected.push({ id, deleteRecords });

@@ -102,7 +102,8 @@ describe('Slack at the emulator', () => {
     const [auth] = slack.auth;
 
     if (auth?.method !== 'OAUTH2') throw new Error('no OAuth');
-    await auth.revoke?.({ fetch, apiUrl: context.apiUrl, accessToken: other });
+    const { clientId: id, clientSecret: secret, endpoints } = emulators.provider('slack');
+    await auth.revoke?.({ fetch, ...endpoints, accessToken: other, client: { id, secret } });
 
     const refused = slack.identify(slack.createApi({ ...context, fetch: fetchWith(other) }));
     await expect(refused).rejects.toMatchObject({ data: { error: 'invalid_auth' } });

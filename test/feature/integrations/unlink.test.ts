@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { OAuth2Credentials } from '../../../src/integrations/credentials.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { TestBrowser } from '../../kit/oauth-browser.js';
+import { CLIENT_ID, CLIENT_SECRET } from '../../kit/oauth-server.js';
 import { ada, bob, openOAuthStage, type OAuthStage, type StageOptions } from '../../kit/oauth-stage.js';
 import type { TestDatabase } from '../../kit/databases.js';
 
@@ -52,15 +53,22 @@ describeEachDatabase((database) => {
     const calls: object[] = [];
     await using stage = await openConnected(database, {
       auth: {
-        async revoke({ fetch, apiUrl, accessToken }) {
-          calls.push({ accessToken, account: await (await fetch(`${apiUrl}me`)).json() });
+        async revoke({ fetch, apiUrl, ...grant }) {
+          calls.push({ ...grant, account: await (await fetch(`${apiUrl}me`)).json() });
         },
       },
     });
 
     await disconnect(stage);
 
-    expect(calls).toEqual([{ accessToken: stage.tokens.accessToken, account: { id: 'acme', name: 'acme Inc.' } }]);
+    expect(calls).toEqual([
+      {
+        accessToken: stage.tokens.accessToken,
+        tokenUrl: stage.server.endpoints.tokenUrl,
+        client: { id: CLIENT_ID, secret: CLIENT_SECRET },
+        account: { id: 'acme', name: 'acme Inc.' },
+      },
+    ]);
     expect(stage.server.revoked).toEqual([]);
   });
 

@@ -1,0 +1,19 @@
+import { stripeModel } from './stripe-model.js';
+import { stripeCustomerRecord } from './stripe-customer.record.js';
+import { StripeCustomer } from './stripe-customer.type.js';
+import type { StripeResource } from './stripe-resource.js';
+
+export const customerResource: StripeResource = {
+  model: 'StripeCustomer',
+  object: 'customer',
+  changedBy: ['customer.created', 'customer.updated'],
+  deletedBy: 'customer.deleted',
+  list: (client, page) => client.customers.list(page),
+  retrieve: (client, id) => client.customers.retrieve(id),
+};
+
+/** The customers of the account. */
+export const stripeCustomerModel = stripeModel(customerResource, {
+  record: stripeCustomerRecord,
+  type: StripeCustomer,
+});
