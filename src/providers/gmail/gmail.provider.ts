@@ -5,8 +5,10 @@ import { emailMessageModel } from './email-message.model.js';
 import { createGmailApi, type GmailApi } from './gmail-api.js';
 import { gmailErrorOf } from './gmail-error.js';
 import { gmailLimits } from './gmail-limits.js';
-import { getMessage } from './get-message.action.js';
 import { readProfile } from './gmail-profile.js';
+import { gmailWebhook } from './gmail-webhook.js';
+import { getMessage } from './get-message.action.js';
+import { sendEmail } from './send-email.action.js';
 
 const auth = googleOAuth([
   {
@@ -33,6 +35,7 @@ export const gmail = defineProvider<GmailApi>({
   errorOf: gmailErrorOf,
   models: [emailMessageModel],
   actions: [sendEmail, getMessage],
+  webhook: gmailWebhook,
 });
 
 /** The account is its address: what Gmail's notifications call it, too. */
