@@ -39,7 +39,7 @@ async function create(keeping: Keeping, subscription: Subscription): Promise<voi
   const { db, sealer, clock, declared, api, url, topic } = keeping;
   const { id, subject, sealedSecret } = subscription;
   const secret = await sealer.open(subscriptionSecretPlace(id), sealedSecret);
-  const made = await declared.create({ api, subject, url, secret, id, ...(topic !== undefined && { topic }) });
+  const made = await declared.create({ api, subject, url, secret, id, topic });
   await transact(db, (trx) => activate(trx, sealer, subscription, made, clock()));
 }
 
