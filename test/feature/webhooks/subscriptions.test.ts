@@ -21,6 +21,7 @@ describeEachDatabase((database) => {
     await eventually(async () => (await stage.summaries()).includes('Party'), 'the record');
     const tookMs = Date.now() - changedAt;
     await stage.calendar.channels.settled();
+    await stage.allRunsOver();
 
     expect(tookMs).toBeLessThan(5_000);
     expect(new Set(stage.calendar.channels.notifications.map(({ status }) => status))).toEqual(new Set([200]));
