@@ -60,10 +60,18 @@ export default {
         pathNot: [
           '^src/providers/$1/',
           '^src/providers/provider\\.ts$',
+          '^src/providers/google/',
           '^src/records/record\\.type\\.ts$',
           '^src/platform/(graphql|errors|signatures)/',
         ],
       },
+    },
+    {
+      name: 'google-shares-with-google',
+      comment: 'What its APIs have in common: how accounts are linked, and how it refuses.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/providers/(google|google-calendar|gmail)/' },
+      to: { path: '^src/providers/google/' },
     },
     {
       name: 'the-list-of-providers-is-for-entries',

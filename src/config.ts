@@ -81,6 +81,8 @@ export interface ProviderEnvironment {
   clientId?: string;
   clientSecret?: string;
   webhookSecret?: string;
+  /** What the provider delivers to, where that is no address: Gmail's Pub/Sub topic. */
+  webhookTopic?: string;
   /** Where this client is registered, if elsewhere than declared: the sandbox's are at its emulators. */
   endpoints?: ProviderEndpoints;
 }
@@ -207,6 +209,7 @@ function providersIn(
         clientId: env[`${prefix}_CLIENT_ID`],
         clientSecret: env[`${prefix}_CLIENT_SECRET`],
         webhookSecret: env[webhookSecretVariable(id)],
+        webhookTopic: env[`${prefix}_WEBHOOK_TOPIC`],
       };
       return [id, found] as const;
     }),

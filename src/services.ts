@@ -230,6 +230,7 @@ export function connectFeatures(foundation: Foundation): Features {
     signal: stopping.signal,
     definitions,
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
+    topicOf: (id) => environment.get(id)?.webhookTopic,
     toHubError,
     onChanged: () => webhookKeys.forget(),
   });

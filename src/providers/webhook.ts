@@ -90,6 +90,11 @@ export interface WebhookDeletion {
 export interface WebhookSubscriptions<Api = unknown> {
   /** Only of accounts that are linked so; all where left out. */
   authMethods?: readonly ('OAUTH2' | 'API_KEY')[];
+  /**
+   * It delivers to a topic that an operator made and named (`<PROVIDER>_WEBHOOK_TOPIC`), and that pushes to the
+   * provider's own address of the hub. Without one nothing is subscribed to.
+   */
+  needsTopic?: true;
   /** What is subscribed to, one subscription each: calendars, repositories; one empty text for the whole account. */
   subjects(api: Api): Promise<readonly string[]>;
   create(request: {
@@ -101,6 +106,8 @@ export interface WebhookSubscriptions<Api = unknown> {
     secret: string;
     /** Unique: as the channel's id where the caller chooses it. */
     id: string;
+    /** What the operator named. */
+    topic?: string;
   }): Promise<NewSubscription>;
   /** Prolongs it; where left out, a new one takes its place before the old one is removed. */
   renew?(request: { api: Api; subscription: SubscriptionHandle }): Promise<{ expiresAt: number | null }>;

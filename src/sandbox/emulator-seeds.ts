@@ -2,6 +2,7 @@ import type { SeedConfig } from 'emulate';
 import type { GoogleGrant, SlackGrant } from './sandbox-state.js';
 import { calendarsOf, eventsOf } from './team-calendars.js';
 import { TEAM_CHANNELS } from './team-channels.js';
+import { mailOf } from './team-mail.js';
 import { ACCOUNTS, COLLEAGUES, TEAM, TEAM_NAME } from './team.js';
 
 export const EMULATED = ['google', 'slack'] as const;
@@ -12,8 +13,8 @@ export type Emulated = (typeof EMULATED)[number];
 export type OfEmulators<Value> = Readonly<Partial<Record<Emulated, Value>>>;
 
 export interface SeedFacts {
-  redirectUris: Readonly<Record<Emulated, string>>;
-  /** The seeded events lie around it. */
+  redirectUris: Readonly<Record<Emulated, readonly string[]>>;
+  /** The seeded events lie around it, the mail before it. */
   monday: string;
   google: readonly GoogleGrant[];
   slack: readonly SlackGrant[];
@@ -42,6 +43,7 @@ function googleSeed({ google, redirectUris, monday }: SeedFacts): SeedConfig {
       users: ACCOUNTS.map(({ email, name }) => ({ email, name })),
       oauth_clients: [oauthClient(GOOGLE_CLIENT, redirectUris.google)],
       calendars: ACCOUNTS.flatMap(calendarsOf),
+      messages: ACCOUNTS.flatMap((person) => mailOf(person, monday)),
       calendar_events: ACCOUNTS.flatMap((person) => eventsOf(person, monday)),
     },
   };
@@ -68,6 +70,14 @@ function slackSeed({ slack, redirectUris }: SeedFacts): SeedConfig {
   };
 }
 
-function oauthClient({ clientId, clientSecret }: { clientId: string; clientSecret: string }, redirectUri: string) {
-  return { client_id: clientId, client_secret: clientSecret, name: 'Integration hub', redirect_uris: [redirectUri] };
+function oauthClient(
+  { clientId, clientSecret }: { clientId: string; clientSecret: string },
+  redirectUris: readonly string[],
+) {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    name: 'Integration hub',
+    redirect_uris: [...redirectUris],
+  };
 }

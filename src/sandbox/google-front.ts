@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { bearerOf, offerOnly } from './consent-page.js';
 import { answerChannels, isAboutChannels } from './google-channels.js';
+import { answerProfile, GMAIL_PROFILE } from './gmail-profile.js';
 import type { SandboxState } from './sandbox-state.js';
 import type { Handler } from './serve.js';
 
@@ -32,7 +33,7 @@ const KEPT_ACCESS_TOKENS = 5;
 
 /**
  * Stands before the Google emulator for what it lacks: it knows which tokens were issued, also by an
- * emulator before this one, and refuses all others; it opens notification channels.
+ * emulator before this one, and refuses all others; it opens notification channels, and knows Gmail's profile.
  */
 export function googleFront(emulator: Handler, { state, client, emails, signal }: GoogleFrontOptions): Handler {
   return async (request) => {
@@ -42,7 +43,9 @@ export function googleFront(emulator: Handler, { state, client, emails, signal }
     if (pathname === '/oauth2/revoke') {
       state.forgetGoogle(new URLSearchParams(await request.clone().text()).get('token') ?? '');
     }
-    if (pathname.startsWith('/calendar/v3/') && !isKnown(state, bearerOf(request))) return unauthorized();
+    const email = emailOf(state, bearerOf(request));
+    if (/^\/(calendar|gmail)\/v/.test(pathname) && email === null) return unauthorized();
+    if (email !== null && pathname === GMAIL_PROFILE) return answerProfile(emulator, request, email);
     if (request.method === 'POST' && isAboutChannels(pathname)) return answerChannels(request, signal);
     return emulator(request);
   };
@@ -114,8 +117,10 @@ function post(emulator: Handler, path: string, fields: Record<string, string>): 
   return emulator(new Request(`http://localhost${path}`, { method: 'POST', body: new URLSearchParams(fields) }));
 }
 
-function isKnown(state: SandboxState, token: string | null): boolean {
-  return token !== null && state.read().google.some(({ accessTokens }) => accessTokens.includes(token));
+/** Whom a token was issued for; null where it was not issued. */
+function emailOf(state: SandboxState, token: string | null): string | null {
+  if (token === null) return null;
+  return state.read().google.find(({ accessTokens }) => accessTokens.includes(token))?.email ?? null;
 }
 
 function unauthorized(): Response {

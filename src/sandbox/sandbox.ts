@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ProviderEndpoints } from '../providers/provider.js';
-import { EMULATED_SERVICES } from './emulated-services.js';
+import { EMULATED_SERVICES, type EmulatedProvider } from './emulated-services.js';
 import { startEmulatorChild } from './emulator-child.js';
 import type { EmulatorAddresses } from './emulator-process.js';
 import { EMULATED, type Emulated } from './emulator-seeds.js';
@@ -48,13 +48,13 @@ const DEFAULT_PORTS = { google: 4402, slack: 4403 };
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox | null> {
   const { publicUrl, dataDir, logger, ports = DEFAULT_PORTS, except = new Set() } = options;
-  const emulated = EMULATED.filter((service) => !except.has(EMULATED_SERVICES[service].providerId));
+  const emulated = EMULATED.filter((service) => providersOf(service, except).length > 0);
   if (emulated.length === 0) return null;
 
   const state = SandboxState.load(join(dataDir, 'sandbox.json'), Date.now());
   const redirectUris = {
-    google: redirectUriOf('google', publicUrl),
-    slack: redirectUriOf('slack', publicUrl),
+    google: redirectUrisOf('google', publicUrl),
+    slack: redirectUrisOf('slack', publicUrl),
   };
   const closing = new AbortController();
   const emulators = Promise.withResolvers<EmulatorAddresses>();
@@ -63,8 +63,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
       const emulator = forwardTo(async () => addressIn(await emulators.promise, service));
       const front = EMULATED_SERVICES[service].front(emulator, {
         state,
-        redirectUri: redirectUris[service],
-        webhookUrl: `${publicUrl}/webhooks/${EMULATED_SERVICES[service].providerId}`,
+        redirectUris: redirectUris[service],
+        webhookUrlOf: (providerId) => `${publicUrl}/webhooks/${providerId}`,
         logger,
         signal: closing.signal,
       });
@@ -79,8 +79,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
   // In the log already, and told to whoever calls.
   emulators.promise.catch(() => undefined);
   return {
-    providers: new Map(fronts.map(({ service, url }) => providerAt(service, url))),
-    hints: fronts.flatMap(({ service, url }) => EMULATED_SERVICES[service].hintsAt(url)),
+    providers: new Map(fronts.flatMap(({ service, url }) => providersAt(service, url, except))),
+    hints: fronts.flatMap(({ service, url }) => providersOf(service, except).flatMap(({ hintsAt }) => hintsAt(url))),
     ready: emulators.promise,
     async close() {
       closing.abort();
@@ -89,8 +89,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
   };
 }
 
-function redirectUriOf(service: Emulated, publicUrl: string): string {
-  return `${publicUrl}/oauth/callback/${EMULATED_SERVICES[service].providerId}`;
+/** Those that an emulator stands in for. */
+function providersOf(service: Emulated, except: ReadonlySet<string>): EmulatedProvider[] {
+  return EMULATED_SERVICES[service].providers.filter(({ providerId }) => !except.has(providerId));
+}
+
+function redirectUrisOf(service: Emulated, publicUrl: string): [string, ...string[]] {
+  const [first, ...others] = EMULATED_SERVICES[service].providers;
+  const uriOf = ({ providerId }: EmulatedProvider) => `${publicUrl}/oauth/callback/${providerId}`;
+  return [uriOf(first), ...others.map(uriOf)];
 }
 
 function addressIn(addresses: EmulatorAddresses, service: Emulated): string {
@@ -99,7 +106,14 @@ function addressIn(addresses: EmulatorAddresses, service: Emulated): string {
   return address;
 }
 
-function providerAt(service: Emulated, url: string): [id: string, provider: SandboxProvider] {
-  const { providerId, client, endpointsAt } = EMULATED_SERVICES[service];
-  return [providerId, { ...client, endpoints: endpointsAt(url) }];
+function providersAt(
+  service: Emulated,
+  url: string,
+  except: ReadonlySet<string>,
+): [id: string, provider: SandboxProvider][] {
+  const { client } = EMULATED_SERVICES[service];
+  return providersOf(service, except).map(({ providerId, endpointsAt }) => [
+    providerId,
+    { ...client, endpoints: endpointsAt(url) },
+  ]);
 }

@@ -6,7 +6,13 @@ import { startSandbox, type Sandbox, type SandboxProvider } from '../../src/sand
 
 const PUBLIC_URL = 'http://localhost:4000';
 
-export type SandboxProviderId = 'google-calendar' | 'slack';
+export type SandboxProviderId = 'google-calendar' | 'gmail' | 'slack';
+
+const SCOPES: Readonly<Record<SandboxProviderId, string>> = {
+  'google-calendar': 'https://www.googleapis.com/auth/calendar.events.readonly',
+  gmail: 'https://www.googleapis.com/auth/gmail.readonly https://www.googleapis.com/auth/gmail.send',
+  slack: 'channels:read,users:read,users:read.email,chat:write',
+};
 
 /** The sandbox's emulators as a test sees them. */
 export class Emulators implements AsyncDisposable {
@@ -39,13 +45,8 @@ export class Emulators implements AsyncDisposable {
     const { clientId, endpoints } = this.provider(id);
     const redirect_uri = `${this.publicUrl}/oauth/callback/${id}`;
     const address = new URL(endpoints.authorizationUrl);
-    const scope =
-      id === 'slack'
-        ? 'channels:read,users:read,users:read.email,chat:write'
-        : 'https://www.googleapis.com/auth/calendar.events.readonly';
-    address.search = String(
-      new URLSearchParams({ client_id: clientId, redirect_uri, scope, state: 'a-state', response_type: 'code' }),
-    );
+    const asked = { client_id: clientId, redirect_uri, scope: SCOPES[id], state: 'a-state', response_type: 'code' };
+    address.search = String(new URLSearchParams(asked));
     const back = await consent(address, person);
     return this.askForTokens(id, {
       grant_type: 'authorization_code',

@@ -45,7 +45,8 @@ export async function openHubHere(
   };
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
-  const config = { ...readConfig(env, []), operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false };
+  const providerIds = (overrides.definitions ?? []).map(({ id }) => id);
+  const config = { ...readConfig(env, providerIds), operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false };
   const app = await createApp(config, { logger: createLogger({ level: 'silent' }), clock, ...overrides });
   await app.fastify.listen({ port, host: '127.0.0.1' });
   await app.start();

@@ -2,19 +2,24 @@ import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../kit/databases.js';
 import { HubProcess } from '../kit/hub-process.js';
 
-const REAL_GOOGLE = { GOOGLE_CALENDAR_CLIENT_ID: 'real-id', GOOGLE_CALENDAR_CLIENT_SECRET: 'real-secret' };
+const REAL_GOOGLE = {
+  GOOGLE_CALENDAR_CLIENT_ID: 'real-id',
+  GOOGLE_CALENDAR_CLIENT_SECRET: 'real-secret',
+  GMAIL_CLIENT_ID: 'real-id',
+  GMAIL_CLIENT_SECRET: 'real-secret',
+};
 
 describeEachDatabase((database) => {
-  test('without clients of their own both providers are the sandbox’s, and the start says so', async () => {
+  test('without clients of their own the providers are the sandbox’s, and the start says so', async () => {
     await using place = await database.create();
     await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1' });
 
     expect(await consentAddress(hub, 'google-calendar')).toMatch(/^http:\/\/localhost:\d+\/.*client_id=sandbox-/);
     expect(await consentAddress(hub, 'slack')).toMatch(/^http:\/\/localhost:\d+\//);
-    expect(emulatedIn(hub.output)).toEqual(['Google', 'Slack']);
+    expect(emulatedIn(hub.output)).toEqual(['Google', 'Gmail', 'Slack']);
   });
 
-  test('with a client in the environment a provider is the real one, and the other stays emulated', async () => {
+  test('with a client in the environment a provider is the real one, and others stay emulated', async () => {
     await using place = await database.create();
     await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1', ...REAL_GOOGLE });
 

@@ -124,7 +124,7 @@ test('.env.example names every variable, each with the default it has', async ()
     [...example.matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
   );
 
-  const general = named.filter((name) => !/_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET)$/.test(name!));
+  const general = named.filter((name) => !/_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET|WEBHOOK_TOPIC)$/.test(name!));
 
   expect(new Set(general)).toEqual(new Set(environmentVariables));
   expect({ ...readConfig(active, []), providers: null }).toEqual({ ...readConfig({}, []), providers: null });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { statusOf } from '../google/google-error.js';
 import type { WebhookSubscriptions } from '../provider.js';
 import type { GoogleCalendarApi } from './google-calendar-api.js';
-import { statusOf } from './google-calendar-error.js';
 import { readableCalendars } from './readable-calendars.js';
 
 /** What is asked for, and what Google gives where it is not asked. A channel cannot be prolonged. */

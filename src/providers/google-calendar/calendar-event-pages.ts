@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { statusOf } from '../google/google-error.js';
 import { CursorExpired, type Page, type PageRequest } from '../provider.js';
 import { externalIdOf } from './calendar-event.record.js';
 import type { GoogleCalendarApi } from './google-calendar-api.js';
-import { statusOf } from './google-calendar-error.js';
 import { readableCalendars } from './readable-calendars.js';
 
 /** Calendar id → sync token, or null where Google gave none. Names every calendar that was read. */

@@ -1,14 +1,5 @@
-import { z } from 'zod';
-import { findHubError, HubError } from '../../platform/errors/hub-error.js';
-import type { AnswerMeaning } from '../provider.js';
-
-/** @see https://developers.google.com/workspace/calendar/api/guides/errors */
-const errorBody = z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })) }) });
-
-/** The SDK's error (gaxios) as far as it is read here; by shape, for the SDK is loaded late. */
-const sdkError = z.object({ status: z.number(), response: z.object({ data: z.unknown() }).optional() });
-
-const RATE_LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'dailyLimitExceeded']);
+import { HubError } from '../../platform/errors/hub-error.js';
+import { refusalOf } from '../google/google-error.js';
 
 /** What Google says of a notification channel, by its reason. */
 const OF_CHANNELS: Readonly<Record<string, string>> = {
@@ -18,25 +9,15 @@ const OF_CHANNELS: Readonly<Record<string, string>> = {
     'Google Calendar tells nobody when this calendar changes. Its changes come with the scheduled syncs.',
 };
 
-/** Google says with 403, too, that it is called too often. */
-export function meaningOfGoogleCalendar({ status, body }: { status: number; body: unknown }): AnswerMeaning {
-  return status === 403 && RATE_LIMITS.has(reasonIn(body) ?? '') ? 'RATE_LIMITED' : null;
-}
-
-/** HTTP status of the answer that an error comes from; null where none came. */
-export function statusOf(error: unknown): number | null {
-  const parsed = sdkError.safeParse(error);
-  return parsed.success ? parsed.data.status : (findHubError(error)?.status ?? null);
-}
-
-/** The SDK's error in words; null where its status already says all. */
+/**
+ * The SDK's error in words; null where its status already says all.
+ * @see https://developers.google.com/workspace/calendar/api/guides/errors
+ */
 export function googleCalendarErrorOf(error: unknown): HubError | null {
-  const parsed = sdkError.safeParse(error);
-  if (!parsed.success) return null;
-  const { status, response } = parsed.data;
-  if (status < 400 || status >= 500) return null;
-  const [code, message] = meaningOfStatus(status, reasonIn(response?.data));
-  return new HubError(code, message, { status, cause: error });
+  const refusal = refusalOf(error);
+  if (refusal === null) return null;
+  const [code, message] = meaningOfStatus(refusal.status, refusal.reason);
+  return new HubError(code, message, { status: refusal.status, cause: error });
 }
 
 function meaningOfStatus(
@@ -64,9 +45,4 @@ function meaningOfStatus(
     'PROVIDER_REJECTED',
     `Google Calendar did not accept the request (${why}). Try again; if it stays, report it to whoever runs this service.`,
   ];
-}
-
-function reasonIn(body: unknown): string | null {
-  const parsed = errorBody.safeParse(body);
-  return parsed.data?.error.errors[0]?.reason ?? null;
 }

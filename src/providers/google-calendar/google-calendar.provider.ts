@@ -1,47 +1,36 @@
 import { HubError } from '../../platform/errors/hub-error.js';
-import { defineProvider, type Account, type OAuth2Auth } from '../provider.js';
+import { meaningOfGoogle } from '../google/google-error.js';
+import { GOOGLE_OAUTH_ENDPOINTS, googleOAuth } from '../google/google-oauth.js';
+import { defineProvider, type Account } from '../provider.js';
 import { calendarEventModel } from './calendar-event.model.js';
 import { createGoogleCalendarApi, type GoogleCalendarApi } from './google-calendar-api.js';
-import { googleCalendarErrorOf, meaningOfGoogleCalendar } from './google-calendar-error.js';
+import { googleCalendarErrorOf } from './google-calendar-error.js';
 import { googleCalendarWebhook } from './google-calendar-webhook.js';
 import { readableCalendars } from './readable-calendars.js';
 
-/** @see https://developers.google.com/identity/protocols/oauth2/web-server */
-const auth: OAuth2Auth = {
-  method: 'OAUTH2',
-  scopes: [
-    {
-      name: 'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
-      reason: 'To see which calendars the account has, and its address.',
-    },
-    {
-      name: 'https://www.googleapis.com/auth/calendar.events.readonly',
-      reason: 'To read the events of these calendars. Nothing is changed.',
-    },
-  ],
-  pkce: true,
-  clientAuthentication: 'client_secret_post',
-  // Without consent Google gives no refresh token to an account that was connected before.
-  authorizationParameters: { access_type: 'offline', prompt: 'consent' },
-};
+const auth = googleOAuth([
+  {
+    name: 'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
+    reason: 'To see which calendars the account has, and its address.',
+  },
+  {
+    name: 'https://www.googleapis.com/auth/calendar.events.readonly',
+    reason: 'To read the events of these calendars. Nothing is changed.',
+  },
+]);
 
 export const googleCalendar = defineProvider<GoogleCalendarApi>({
   id: 'google-calendar',
   name: 'Google Calendar',
   category: 'calendar',
   docsUrl: 'https://developers.google.com/workspace/calendar',
-  endpoints: {
-    authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
-    tokenUrl: 'https://oauth2.googleapis.com/token',
-    revocationUrl: 'https://oauth2.googleapis.com/revoke',
-    apiUrl: 'https://www.googleapis.com/',
-  },
+  endpoints: { ...GOOGLE_OAUTH_ENDPOINTS, apiUrl: 'https://www.googleapis.com/' },
   auth: [auth],
   // Per user and project, and per project. https://developers.google.com/workspace/calendar/api/guides/quota
   limits: { integration: { requests: 600, perMs: 60_000 }, app: { requests: 10_000, perMs: 60_000 } },
   createApi: createGoogleCalendarApi,
   identify,
-  meaningOf: meaningOfGoogleCalendar,
+  meaningOf: meaningOfGoogle,
   errorOf: googleCalendarErrorOf,
   models: [calendarEventModel],
   actions: [],

@@ -15,6 +15,8 @@ export interface Keeping {
   api: unknown;
   /** Where the provider is to deliver. */
   url: string;
+  /** What it delivers to instead, where an operator named one. */
+  topic: string | undefined;
 }
 
 /** After so many failures a subscription that should go is forgotten: what it delivers then is refused. */
@@ -33,10 +35,11 @@ export async function keepSubscription(keeping: Keeping, subscription: Subscript
   }
 }
 
-async function create({ db, sealer, clock, declared, api, url }: Keeping, subscription: Subscription): Promise<void> {
+async function create(keeping: Keeping, subscription: Subscription): Promise<void> {
+  const { db, sealer, clock, declared, api, url, topic } = keeping;
   const { id, subject, sealedSecret } = subscription;
   const secret = await sealer.open(subscriptionSecretPlace(id), sealedSecret);
-  const made = await declared.create({ api, subject, url, secret, id });
+  const made = await declared.create({ api, subject, url, secret, id, topic });
   await transact(db, (trx) => activate(trx, sealer, subscription, made, clock()));
 }
 

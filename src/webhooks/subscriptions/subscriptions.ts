@@ -24,6 +24,8 @@ export interface SubscriptionsDependencies {
   signal: AbortSignal;
   definitions: readonly ProviderDefinition[];
   apiOf(integrationId: string, options: CallOptions): Promise<{ api: unknown }>;
+  /** What an operator named for a provider to deliver to. */
+  topicOf(providerId: string): string | undefined;
   toHubError(provider: ProviderDefinition, error: unknown): HubError | null;
   /** After a commit by which other secrets prove deliveries. */
   onChanged(): void;
@@ -98,7 +100,7 @@ export class Subscriptions {
   /** Lets new ones take the place of those that say nothing although polling finds changes. */
   async replaceSilent(): Promise<void> {
     const { db, sealer, clock, logger } = this.deps;
-    for (const integrationId of await findSilent(db)) {
+    for (const integrationId of await findSilent(db, this.withAddressesOfTheirOwn())) {
       logger.warn({ integrationId }, 'the provider delivers nothing although there are changes; subscribing anew');
       const active = await db
         .selectFrom('webhook_subscription')
@@ -125,6 +127,11 @@ export class Subscriptions {
   /** In the transaction that erases the credentials. */
   async forget(trx: Transaction<Tables>, integrationId: string): Promise<void> {
     await trx.deleteFrom('webhook_subscription').where('integrationId', '=', integrationId).execute();
+  }
+
+  /** What comes by a topic names no subscription, so that of these none can be found silent. */
+  private withAddressesOfTheirOwn(): string[] {
+    return [...this.declared].filter(([, { subscriptions }]) => subscriptions.needsTopic !== true).map(([id]) => id);
   }
 
   private dueAccounts(): Promise<Account[]> {
@@ -160,15 +167,20 @@ export class Subscriptions {
     const { db, clock } = this.deps;
     let next = clock() + CHECK_EVERY_MS;
     try {
-      if (declared.subscriptions.authMethods?.includes(account.authMethod as never) ?? true) {
-        const subjects = await declared.subscriptions.subjects(await this.apiOf(account.id));
-        await this.compare(account.id, new Set(subjects));
-      }
+      const subjects = await this.subjectsOf(account, declared.subscriptions);
+      if (subjects !== null) await this.compare(account.id, new Set(subjects));
     } catch (error) {
       const known = this.explain(declared.provider, error, { integrationId: account.id });
       next = known.retryAt ?? retryAt(3, clock());
     }
     await db.updateTable('integration').set({ subscriptionsCheckAt: next }).where('id', '=', account.id).execute();
+  }
+
+  /** Null where nothing of the account is subscribed to by the hub. */
+  private async subjectsOf(account: Account, declared: WebhookSubscriptions): Promise<readonly string[] | null> {
+    if (!(declared.authMethods?.includes(account.authMethod as never) ?? true)) return null;
+    if (declared.needsTopic === true && this.deps.topicOf(account.providerId) === undefined) return [];
+    return declared.subjects(await this.apiOf(account.id));
   }
 
   private async compare(integrationId: string, wanted: ReadonlySet<string>): Promise<void> {
@@ -209,9 +221,10 @@ export class Subscriptions {
     integrationId: string,
     { subscriptions }: { subscriptions: WebhookSubscriptions },
   ): Promise<Keeping> {
-    const { db, sealer, clock, publicUrl } = this.deps;
+    const { db, sealer, clock, publicUrl, topicOf } = this.deps;
     const url = `${publicUrl}/webhooks/${providerId}/${integrationId}`;
-    return { db, sealer, clock, url, declared: subscriptions, api: await this.apiOf(integrationId) };
+    const api = await this.apiOf(integrationId);
+    return { db, sealer, clock, url, topic: topicOf(providerId), declared: subscriptions, api };
   }
 
   private async removeAll(integrationId: string, declared: { subscriptions: WebhookSubscriptions }): Promise<void> {

@@ -16,7 +16,7 @@ describe('what the environment may hold', () => {
   test('is listed in .env.example, all of it and nothing else but what providers need', () => {
     const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
     const listed = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
-    const ofHub = listed.filter((name) => !/_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET)$/.test(name));
+    const ofHub = listed.filter((name) => !/_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET|WEBHOOK_TOPIC)$/.test(name));
 
     expect(ofHub.toSorted()).toEqual([...environmentVariables].toSorted());
   });

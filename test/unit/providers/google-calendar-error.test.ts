@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  googleCalendarErrorOf,
-  meaningOfGoogleCalendar,
-} from '../../../src/providers/google-calendar/google-calendar-error.js';
+import { meaningOfGoogle } from '../../../src/providers/google/google-error.js';
+import { googleCalendarErrorOf } from '../../../src/providers/google-calendar/google-calendar-error.js';
 
 const body = (reason: string) => ({ error: { errors: [{ reason }] } });
 
@@ -14,13 +12,13 @@ describe("Google Calendar's refusals", () => {
   test.each(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded'])(
     'takes a 403 with %s as a rate limit',
     (reason) => {
-      expect(meaningOfGoogleCalendar({ status: 403, body: body(reason) })).toBe('RATE_LIMITED');
+      expect(meaningOfGoogle({ status: 403, body: body(reason) })).toBe('RATE_LIMITED');
     },
   );
 
   test('takes another 403 as it is', () => {
-    expect(meaningOfGoogleCalendar({ status: 403, body: body('forbidden') })).toBeNull();
-    expect(meaningOfGoogleCalendar({ status: 403, body: 'no JSON' })).toBeNull();
+    expect(meaningOfGoogle({ status: 403, body: body('forbidden') })).toBeNull();
+    expect(meaningOfGoogle({ status: 403, body: 'no JSON' })).toBeNull();
   });
 
   test.each([
