@@ -2,15 +2,24 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../kit/docs.js';
-import { HubProcess } from '../kit/hub-process.js';
+import { testDatabases } from '../kit/databases.js';
+import { openHubHere } from '../kit/hub-here.js';
 
 const SECRET = 'whsec_of_the_sender_tests';
 
 test('npm run webhook ends with 0 where the hub took the event, with 1 where not', async () => {
-  await using hub = await HubProcess.start({ STRIPE_WEBHOOK_SECRET: SECRET });
+  await using hub = await openHubHere(testDatabases[0]!);
+  await hub.get(
+    `mutation ($secret: String!) {
+      configureProvider(input: { providerId: "stripe", webhookSecret: $secret }) { userErrors { message } }
+    }`,
+    { secret: SECRET },
+  );
 
-  const taken = await run(['stripe', 'invoice.paid', '--url', hub.url], { STRIPE_WEBHOOK_SECRET: SECRET });
-  const refused = await run(['stripe', 'invoice.paid', '--url', hub.url, '--secret', 'whsec_somebody_elses']);
+  const [taken, refused] = await Promise.all([
+    run(['stripe', 'invoice.paid', '--url', hub.url], { STRIPE_WEBHOOK_SECRET: SECRET }),
+    run(['stripe', 'invoice.paid', '--url', hub.url, '--secret', 'whsec_somebody_elses']),
+  ]);
 
   expect(taken).toEqual({ code: 0, stdout: `POST ${hub.url}/webhooks/stripe\n200 ok\n`, stderr: '' });
   expect(refused).toEqual({
@@ -18,8 +27,7 @@ test('npm run webhook ends with 0 where the hub took the event, with 1 where not
     stdout: expect.stringContaining('401 {"error":{"message":"This delivery is not proven to come from the provider."'),
     stderr: 'The hub has another secret for it, or none. What configureProvider stored wins over its environment.\n',
   });
-  const events = '{ webhookEvents { nodes { type deliveries provider { id } } } }';
-  expect(await hub.get(events)).toEqual({
+  expect(await hub.get('{ webhookEvents { nodes { type deliveries provider { id } } } }')).toEqual({
     webhookEvents: { nodes: [{ type: 'invoice.paid', deliveries: 1, provider: { id: 'stripe' } }] },
   });
 }, 60_000);
