@@ -66,6 +66,7 @@ export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random
 export interface Features extends Services {
   /** Where providers deliver. */
   webhookDoor: WebhookDoor;
+  subscriptions: Subscriptions;
   /** Announces and schedules every job, and takes up what the last process left. */
   start(): Promise<void>;
   /** Lets what is under way end, and writes what is still in memory. */
@@ -261,6 +262,7 @@ export function connectFeatures(foundation: Foundation): Features {
     actions,
     webhooks,
     webhookDoor,
+    subscriptions,
     alerts,
     jobs,
     events,

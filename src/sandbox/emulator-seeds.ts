@@ -22,6 +22,9 @@ export interface SeedFacts {
 export const GOOGLE_CLIENT = { clientId: 'sandbox-google-client', clientSecret: 'sandbox-google-secret' } as const;
 export const SLACK_CLIENT = { clientId: '1000000000.2000000000', clientSecret: 'sandbox-slack-secret' } as const;
 
+/** Signs what the sandbox's Slack sends to the hub. */
+export const SLACK_SIGNING_SECRET = 'sandbox-slack-signing-secret';
+
 const SLACK_APP = { app_id: 'A0SANDBOX1', bot_id: 'B0SANDBOX1', bot_user_id: 'U0SANDBOX1' } as const;
 
 /** What an emulator knows when it starts: the data of a team, and the tokens issued before. */

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { bearerOf, offerOnly } from './consent-page.js';
+import { answerChannels, isAboutChannels } from './google-channels.js';
 import type { SandboxState } from './sandbox-state.js';
 import type { Handler } from './serve.js';
 
@@ -17,19 +18,23 @@ const tokens = z.looseObject({
   scope: z.string().default(''),
 });
 
+export interface GoogleFrontOptions {
+  state: SandboxState;
+  client: OAuthClient;
+  /** Of the people who can be chosen. */
+  emails: readonly string[];
+  /** Aborted when the sandbox closes. */
+  signal: AbortSignal;
+}
+
 /** Older tokens have long expired. */
 const KEPT_ACCESS_TOKENS = 5;
 
 /**
  * Stands before the Google emulator for what it lacks: it knows which tokens were issued, also by an
- * emulator before this one, and refuses all others.
+ * emulator before this one, and refuses all others; it opens notification channels.
  */
-export function googleFront(
-  emulator: Handler,
-  state: SandboxState,
-  client: OAuthClient,
-  emails: readonly string[],
-): Handler {
+export function googleFront(emulator: Handler, { state, client, emails, signal }: GoogleFrontOptions): Handler {
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/o/oauth2/v2/auth') return offerOnly(await emulator(request), emails);
@@ -38,6 +43,7 @@ export function googleFront(
       state.forgetGoogle(new URLSearchParams(await request.clone().text()).get('token') ?? '');
     }
     if (pathname.startsWith('/calendar/v3/') && !isKnown(state, bearerOf(request))) return unauthorized();
+    if (request.method === 'POST' && isAboutChannels(pathname)) return answerChannels(request, signal);
     return emulator(request);
   };
 }

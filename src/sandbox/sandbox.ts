@@ -24,6 +24,8 @@ export interface SandboxOptions {
 export interface SandboxProvider {
   clientId: string;
   clientSecret: string;
+  /** Of what it pushes, where it has one for all accounts. */
+  webhookSecret?: string;
   endpoints: ProviderEndpoints;
 }
 
@@ -54,11 +56,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
     google: redirectUriOf('google', publicUrl),
     slack: redirectUriOf('slack', publicUrl),
   };
+  const closing = new AbortController();
   const emulators = Promise.withResolvers<EmulatorAddresses>();
   const fronts = await Promise.all(
     emulated.map(async (service) => {
       const emulator = forwardTo(async () => addressIn(await emulators.promise, service));
-      const front = EMULATED_SERVICES[service].front(emulator, state, redirectUris[service]);
+      const front = EMULATED_SERVICES[service].front(emulator, {
+        state,
+        redirectUri: redirectUris[service],
+        webhookUrl: `${publicUrl}/webhooks/${EMULATED_SERVICES[service].providerId}`,
+        logger,
+        signal: closing.signal,
+      });
       return { service, ...(await serve(front, ports[service])) };
     }),
   );
@@ -74,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
     hints: fronts.flatMap(({ service, url }) => EMULATED_SERVICES[service].hintsAt(url)),
     ready: emulators.promise,
     async close() {
+      closing.abort();
       await Promise.all([...fronts.map((front) => front.close()), child.close()]);
     },
   };

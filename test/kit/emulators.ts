@@ -12,12 +12,14 @@ export type SandboxProviderId = 'google-calendar' | 'slack';
 export class Emulators implements AsyncDisposable {
   private constructor(
     private readonly folder: string,
+    private readonly publicUrl: string,
     private sandbox: Sandbox,
   ) {}
 
-  static async start(): Promise<Emulators> {
+  /** @param publicUrl Of the hub: browsers are sent back there, and events are delivered. */
+  static async start(publicUrl = PUBLIC_URL): Promise<Emulators> {
     const folder = await mkdtemp(join(tmpdir(), 'hub-sandbox-'));
-    return new Emulators(folder, await startIn(folder));
+    return new Emulators(folder, publicUrl, await startIn(folder, publicUrl));
   }
 
   provider(id: SandboxProviderId): SandboxProvider {
@@ -29,13 +31,13 @@ export class Emulators implements AsyncDisposable {
   /** As a restart of the hub does: new processes, the same folder. */
   async restart(): Promise<void> {
     await this.sandbox.close();
-    this.sandbox = await startIn(this.folder);
+    this.sandbox = await startIn(this.folder, this.publicUrl);
   }
 
   /** Links an account as a person does who consents in the browser; gives the token endpoint's answer. */
   async connect(id: SandboxProviderId, person: string): Promise<Record<string, unknown>> {
     const { clientId, endpoints } = this.provider(id);
-    const redirect_uri = `${PUBLIC_URL}/oauth/callback/${id}`;
+    const redirect_uri = `${this.publicUrl}/oauth/callback/${id}`;
     const address = new URL(endpoints.authorizationUrl);
     const scope =
       id === 'slack'
@@ -93,10 +95,10 @@ export function fetchWith(token: string): Fetch {
   };
 }
 
-async function startIn(folder: string): Promise<Sandbox> {
+async function startIn(folder: string, publicUrl: string): Promise<Sandbox> {
   const quiet = { warn: () => undefined };
   const sandbox = await startSandbox({
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     dataDir: folder,
     logger: quiet,
     ports: { google: 0, slack: 0 },

@@ -5,8 +5,10 @@ import { text } from 'node:stream/consumers';
 import type { ProviderEndpoints } from '../../src/providers/provider.js';
 import { Authorization, type Answer } from './google-calendar/authorization.js';
 import { CalendarStore, TokenExpired } from './google-calendar/calendar-store.js';
+import { Channels } from './google-calendar/channels.js';
 import { breakAnswer, errorBody, Faults, type Fault, type FaultOptions } from './google-calendar/faults.js';
 
+export type { Channel, Notification } from './google-calendar/channels.js';
 export type { Fault, FaultOptions } from './google-calendar/faults.js';
 
 export interface GoogleCalendarServerOptions {
@@ -29,12 +31,15 @@ type Event = calendar_v3.Schema$Event;
 
 /**
  * A small Google Calendar that follows Google's documentation where the emulator does not: sync
- * tokens and their end (410), refused tokens (401), deleted events, pages of 2,500, and broken answers.
+ * tokens and their end (410), refused tokens (401), deleted events, pages of 2,500, notification channels,
+ * and broken answers.
  * @see https://developers.google.com/workspace/calendar/api/v3/reference
  */
 export class GoogleCalendarServer implements AsyncDisposable {
   readonly account: string;
   readonly authorization: Authorization;
+  /** Who is told of changes; each change of an event sends a message at once. */
+  readonly channels = new Channels();
   /** Query of every call that listed events, oldest first. */
   readonly lists: URLSearchParams[] = [];
   private readonly calendars = new Map<string, CalendarStore>();
@@ -71,6 +76,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
   }
 
   close(): Promise<void> {
+    this.channels.close();
     this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
@@ -87,6 +93,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
 
   removeCalendar(calendarId: string): void {
     this.calendars.delete(calendarId);
+    this.channels.notify(calendarId, 'not_exists');
   }
 
   /** Ids of the events in a calendar that are not deleted. */
@@ -97,15 +104,17 @@ export class GoogleCalendarServer implements AsyncDisposable {
   /** Creates the event, or replaces the one that has its id. */
   putEvent(event: Event & { id: string }, calendarId = this.account): void {
     this.calendarOf(calendarId).put(event);
+    this.channels.notify(calendarId);
   }
 
   updateEvent(id: string, change: Event, calendarId = this.account): void {
     const { updated: _, ...present } = this.calendarOf(calendarId).find(id) ?? { id };
-    this.calendarOf(calendarId).put({ ...present, ...change, id });
+    this.putEvent({ ...present, ...change, id }, calendarId);
   }
 
   deleteEvent(id: string, calendarId = this.account): void {
     this.calendarOf(calendarId).delete(id);
+    this.channels.notify(calendarId);
   }
 
   /** Sync and page tokens given out so far are answered with 410. */
@@ -159,12 +168,21 @@ export class GoogleCalendarServer implements AsyncDisposable {
     if (!this.authorization.accepts(request.headers.authorization)) {
       return send(response, { status: 401, body: errorBody(401, 'authError') });
     }
+    if (request.method === 'POST') return send(response, this.changeChannels(url.pathname, await text(request)));
     const [, encodedId] = /^\/calendar\/v3\/calendars\/([^/]+)\/events$/.exec(url.pathname) ?? [];
     if (encodedId) return this.answerEvents(response, decodeURIComponent(encodedId), url.searchParams);
     const answer = this.calendarList(url.pathname);
     const fault = this.faults.strike('calendars');
     if (fault && breakAnswer(fault, response, answer.body ?? {}, url.searchParams.get('pageToken'))) return;
     send(response, answer);
+  }
+
+  private changeChannels(path: string, body: string): Answer {
+    if (path === '/calendar/v3/channels/stop') return this.channels.stop(JSON.parse(body));
+    const [, encodedId] = /^\/calendar\/v3\/calendars\/([^/]+)\/events\/watch$/.exec(path) ?? [];
+    const calendarId = encodedId === undefined ? '' : decodeURIComponent(encodedId);
+    if (!this.calendars.has(calendarId)) return { status: 404, body: errorBody(404, 'notFound') };
+    return this.channels.watch(calendarId, JSON.parse(body));
   }
 
   private calendarList(path: string): Answer {

@@ -71,6 +71,38 @@ export async function addSyncLog(db: Db, sync: Row<'sync'>, given: Given<'sync_l
     .executeTakeFirstOrThrow();
 }
 
+/** An event of provider `things` that was processed, and that concerns these integrations. */
+export async function addWebhookEvent(
+  db: Db,
+  integrationIds: readonly string[],
+  given: Given<'webhook_event'> = {},
+): Promise<Row<'webhook_event'>> {
+  const id = newId('whe');
+  const event = await db
+    .insertInto('webhook_event')
+    .values({
+      id,
+      providerId: 'things',
+      dedupeKey: id,
+      externalId: id,
+      type: 'thing.changed',
+      accounts: toJson([]),
+      sealedPayload: 'never opened',
+      state: 'COMPLETED',
+      attempts: 1,
+      deliveries: 1,
+      receivedAt: NOON,
+      completedAt: NOON,
+      ...given,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  for (const integrationId of integrationIds) {
+    await db.insertInto('webhook_event_integration').values({ webhookEventId: event.id, integrationId }).execute();
+  }
+  return event;
+}
+
 export async function addHealth(db: Db, given: Given<'health'> & Hangs): Promise<Row<'health'>> {
   return db
     .insertInto('health')

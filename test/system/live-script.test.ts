@@ -81,8 +81,8 @@ describeEachDatabase((database) => {
       async () =>
         new Set(
           progress.seen.filter((one) => one.syncProgressed.state === 'SUCCEEDED').map((one) => one.syncProgressed.id),
-        ).size === 3,
-      'three runs to end',
+        ).size === 4,
+      'four runs to end',
     );
     await eventually(async () => health.seen.some(isHealthy(calendar)), 'the health of the calendar to be told of');
     await eventually(async () => health.seen.some(isHealthy(slack)), 'the health of Slack to be told of');

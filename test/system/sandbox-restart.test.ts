@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { lastRun, syncNow } from '../kit/connect-calendar.js';
-import { consent } from '../kit/emulators.js';
-import { CookieJar, HubProcess } from '../kit/hub-process.js';
+import { HubProcess } from '../kit/hub-process.js';
+import { linkInSandbox } from '../kit/link-in-sandbox.js';
 
 const EVENTS = 2262;
 
 test('accounts linked in the sandbox outlive a kill of the hub, with nothing changed', async () => {
   await using hub = await HubProcess.start({ HUB_SANDBOX: '1' });
-  const calendar = await link(hub, 'google-calendar', 'chiara.rossi@acorn.example');
-  const slack = await link(hub, 'slack', 'chiara.rossi');
+  const calendar = await linkInSandbox(hub, 'google-calendar', 'chiara.rossi@acorn.example');
+  const slack = await linkInSandbox(hub, 'slack', 'chiara.rossi');
   expect(await lastRun(hub, calendar)).toMatchObject({ state: 'SUCCEEDED', added: EVENTS });
   await lastRun(hub, slack);
   await hub.kill();
@@ -29,18 +29,6 @@ test('accounts linked in the sandbox outlive a kill of the hub, with nothing cha
   expect(await disconnect(hub, slack)).toEqual({ connectionStatus: { state: 'DISCONNECTED', problem: null } });
   expect(hub.output).not.toContain('could not revoke');
 }, 90_000);
-
-async function link(hub: HubProcess, providerId: string, person: string): Promise<string> {
-  const cookies = new CookieJar();
-  const { startOAuth } = await hub.get<{ startOAuth: { integration: { id: string }; authorizationUrl: string } }>(
-    'mutation ($providerId: ID!) { startOAuth(input: { providerId: $providerId }) { integration { id } authorizationUrl } }',
-    { providerId },
-    { cookies },
-  );
-  const callback = await consent(startOAuth.authorizationUrl, person);
-  await fetch(callback, { redirect: 'manual', headers: cookies.header() });
-  return startOAuth.integration.id;
-}
 
 async function post(hub: HubProcess, integrationId: string, channel: string): Promise<unknown> {
   const { runAction } = await hub.get<{ runAction: unknown }>(

@@ -12,7 +12,7 @@ export const calendarEventModel = defineModel({
   type: CalendarEvent,
   idOf: ({ calendarId, id }) => externalIdOf(calendarId, id),
   supportsIncremental: true,
-  supportsRealtime: false,
+  supportsRealtime: true,
   schedule: { full: '1 week', incremental: '15 minutes' },
   pages: calendarEventPages,
 });

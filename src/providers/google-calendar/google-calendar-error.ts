@@ -10,6 +10,14 @@ const sdkError = z.object({ status: z.number(), response: z.object({ data: z.unk
 
 const RATE_LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'dailyLimitExceeded']);
 
+/** What Google says of a notification channel, by its reason. */
+const OF_CHANNELS: Readonly<Record<string, string>> = {
+  'push.webhookUrlNotHttps':
+    'Google Calendar tells of changes only to an https address, and this service is reached by http. Until whoever runs it gives it one (HUB_PUBLIC_URL), changes come with the scheduled syncs.',
+  pushNotSupportedForRequestedResource:
+    'Google Calendar tells nobody when this calendar changes. Its changes come with the scheduled syncs.',
+};
+
 /** Google says with 403, too, that it is called too often. */
 export function meaningOfGoogleCalendar({ status, body }: { status: number; body: unknown }): AnswerMeaning {
   return status === 403 && RATE_LIMITS.has(reasonIn(body) ?? '') ? 'RATE_LIMITED' : null;
@@ -47,6 +55,8 @@ function meaningOfStatus(
       'The Google Calendar API is switched off for this service. Whoever runs it can switch it on in the Google Cloud console.',
     ];
   }
+  const words = reason === null ? undefined : OF_CHANNELS[reason];
+  if (words !== undefined) return ['PROVIDER_REJECTED', words];
   if (status === 403) return ['PROVIDER_REJECTED', 'Google Calendar does not let this account read the calendar.'];
   if (status === 404) return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
   const why = reason === null ? `HTTP ${status}` : reason;

@@ -3,6 +3,7 @@ import { defineProvider, type Account, type OAuth2Auth } from '../provider.js';
 import { calendarEventModel } from './calendar-event.model.js';
 import { createGoogleCalendarApi, type GoogleCalendarApi } from './google-calendar-api.js';
 import { googleCalendarErrorOf, meaningOfGoogleCalendar } from './google-calendar-error.js';
+import { googleCalendarWebhook } from './google-calendar-webhook.js';
 import { readableCalendars } from './readable-calendars.js';
 
 /** @see https://developers.google.com/identity/protocols/oauth2/web-server */
@@ -44,6 +45,7 @@ export const googleCalendar = defineProvider<GoogleCalendarApi>({
   errorOf: googleCalendarErrorOf,
   models: [calendarEventModel],
   actions: [],
+  webhook: googleCalendarWebhook,
 });
 
 /** The account's own calendar has its address as its id. */

@@ -86,7 +86,7 @@ export const slackChannelModel = defineModel({
   type: SlackChannel,
   idOf: ({ id }) => id,
   supportsIncremental: false,
-  supportsRealtime: false,
+  supportsRealtime: true,
   schedule: { full: '1 week', incremental: '15 minutes' },
   pages: channelPages,
 });

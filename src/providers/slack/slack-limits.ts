@@ -18,6 +18,10 @@ const LIMITS: Readonly<Record<string, RateLimit>> = {
 
 /**
  * Slack counts each method by itself, by its tier, for each workspace.
+ *
+ * conversations.history and conversations.replies are of tier 3 for apps of one's own workspaces and of the
+ * Marketplace. An app that is sold elsewhere gets one call a minute of each, and 15 messages with it: Slack
+ * says in each refusal when to go on, and so the sync does; the history of a busy channel then takes hours.
  * @see https://docs.slack.dev/apis/web-api/rate-limits
  */
 export const slackLimits: ProviderLimits = {

@@ -14,6 +14,8 @@ const slackUserRecord = z.looseObject({
   is_bot: z.boolean().optional(),
   is_admin: z.boolean().optional(),
   is_restricted: z.boolean().optional(),
+  /** Unix seconds. */
+  updated: z.number().optional(),
   profile: z
     .looseObject({
       real_name: z.string().optional(),
@@ -101,8 +103,9 @@ export const slackUserModel = defineModel({
   checkpoint: slackCheckpoint,
   type: SlackUser,
   idOf: ({ id }) => id,
+  versionOf: ({ updated }) => (updated === undefined ? null : updated * 1_000_000),
   supportsIncremental: false,
-  supportsRealtime: false,
+  supportsRealtime: true,
   schedule: { full: '1 week', incremental: '15 minutes' },
   pages: userPages,
 });

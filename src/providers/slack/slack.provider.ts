@@ -5,14 +5,17 @@ import { createSlackApi, type SlackApi } from './slack-api.js';
 import { slackChannelModel } from './slack-channel.model.js';
 import { meaningOfSlack, slackErrorOf } from './slack-error.js';
 import { slackLimits } from './slack-limits.js';
+import { slackMessageModel } from './slack-message.model.js';
 import { normalizeSlackTokens } from './slack-tokens.js';
 import { slackUserModel } from './slack-user.model.js';
+import { slackWebhook } from './slack-webhook.js';
 
 /** @see https://docs.slack.dev/authentication/installing-with-oauth */
 const auth: OAuth2Auth = {
   method: 'OAUTH2',
   scopes: [
     { name: 'channels:read', reason: 'To see the public channels of the workspace.' },
+    { name: 'channels:history', reason: 'To read what is said in the public channels that the app was invited to.' },
     { name: 'users:read', reason: 'To see who is in the workspace.' },
     { name: 'users:read.email', reason: 'To know people by their addresses.' },
     { name: 'chat:write', reason: 'To post messages, as the app, where it was invited.' },
@@ -45,12 +48,16 @@ export const slack = defineProvider<SlackApi>({
   limits: slackLimits,
   createApi: (context) => createSlackApi(context),
   identify,
-  isRead: (url) => /\/(auth\.test|conversations\.list|users\.list)$/.test(url.pathname),
+  isRead: (url) => READS.test(url.pathname),
   meaningOf: meaningOfSlack,
   errorOf: slackErrorOf,
-  models: [slackChannelModel, slackUserModel],
+  models: [slackChannelModel, slackUserModel, slackMessageModel],
   actions: [postMessage],
+  webhook: slackWebhook,
 });
+
+/** Slack takes every call by POST. */
+const READS = /\/(auth\.test|conversations\.(list|history|replies)|users\.(list|conversations))$/;
 
 const identity = z.object({ team_id: z.string().min(1), team: z.string().min(1) });
 

@@ -335,6 +335,7 @@ export type NodeQuery = { node:
     | { __typename: 'GitHubRepository', externalId: string, data: unknown, id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', externalId: string, data: unknown, id: string }
+    | { __typename: 'SlackMessage', externalId: string, data: unknown, id: string }
     | { __typename: 'SlackUser', externalId: string, data: unknown, id: string }
     | { __typename: 'StripeCustomer', externalId: string, data: unknown, id: string }
     | { __typename: 'StripeInvoice', externalId: string, data: unknown, id: string }
@@ -360,6 +361,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'GitHubRepository', id: string }
     | { __typename: 'Integration', id: string }
     | { __typename: 'SlackChannel', id: string }
+    | { __typename: 'SlackMessage', id: string }
     | { __typename: 'SlackUser', id: string }
     | { __typename: 'StripeCustomer', id: string }
     | { __typename: 'StripeInvoice', id: string }
@@ -490,6 +492,7 @@ export type RecordsFeedQuery = { integration: { id: string, records: { pageInfo:
           | { __typename: 'GitHubIssue', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'GitHubRepository', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackChannel', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'SlackMessage', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackUser', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'StripeCustomer', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'StripeInvoice', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { transact } from '../../../src/platform/database/transact.js';
 import { claimEvents } from '../../../src/webhooks/claim-events.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { eventually } from '../../kit/hub-process.js';
@@ -236,14 +235,6 @@ describeEachDatabase((database) => {
 
     expect([taken, again, later].map(({ events }) => events.length)).toEqual([1, 0, 1]);
     expect(later.events[0]).toMatchObject({ state: 'PROCESSING', attempts: 2 });
-  });
-
-  test('asks the provider whether an account is still linked that it says is not', async () => {
-    await using stage = await openWebhookStage(database);
-    await stage.deliver({ type: 'note.viewed' });
-
-    expect(await stage.settled()).toMatchObject([{ state: 'IGNORED' }]);
-    await transact(stage.hub.app.database.db, async () => undefined);
   });
 });
 
