@@ -194,7 +194,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     engine,
     sealer,
-    runs: new RealtimeRuns({ store, events, clock }),
+    runs: new RealtimeRuns({ engine, store, events, clock }),
     logger,
     clock,
     providerOf: (id) => providers.find(id),
@@ -217,6 +217,7 @@ export function connectFeatures(foundation: Foundation): Features {
   });
   const inbox = new WebhookInbox({
     db,
+    engine,
     sealer,
     clock,
     logger,

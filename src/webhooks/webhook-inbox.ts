@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { toJson } from '../platform/database/json-text.js';
+import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db } from '../tables.js';
@@ -34,6 +35,7 @@ const LIMITS: InboxLimits = { events: 2_000, bytes: 32 * 1024 * 1024 };
 
 export interface WebhookInboxDependencies {
   db: Db;
+  engine: Engine;
   sealer: Sealer;
   clock: () => number;
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -115,7 +117,7 @@ export class WebhookInbox {
     let stored: StoredArrivals;
     try {
       stored = await storeArrivals(
-        this.deps.db,
+        this.deps,
         batch.map(({ arrival }) => arrival),
         batch.flatMap(({ subscription }) => subscription ?? []),
       );

@@ -156,29 +156,6 @@ export async function addAlert(db: Db, given: Given<'alert'> = {}): Promise<Row<
     .executeTakeFirstOrThrow();
 }
 
-/** An event that waits to be worked on, unless the test says otherwise. */
-export async function addWebhookEvent(db: Db, given: Given<'webhook_event'> = {}): Promise<Row<'webhook_event'>> {
-  const id = newId('whe');
-  return db
-    .insertInto('webhook_event')
-    .values({
-      id,
-      providerId: 'things',
-      dedupeKey: `id:${id}`,
-      externalId: id,
-      type: 'thing.changed',
-      accounts: toJson<string[]>([]),
-      sealedPayload: '',
-      state: 'RECEIVED',
-      attempts: 0,
-      deliveries: 1,
-      receivedAt: NOON,
-      ...given,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
 /** A record of model `Thing`; its place in the change feed is the test's to say. */
 export async function addRecord(db: Db, given: Given<'record'> & Hangs & { sequence: number }): Promise<Row<'record'>> {
   const externalId = given.externalId ?? `thing-${given.sequence}`;

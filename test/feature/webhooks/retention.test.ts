@@ -16,8 +16,8 @@ describeEachDatabase((database) => {
     ['DEAD', 90],
   ] as const)('keeps what is %s for %i days', async (state, days) => {
     await using stage = await open(database);
-    await addWebhookEvent(stage.db, { externalId: 'too old', state, receivedAt: NOON - days * DAY - 1 });
-    await addWebhookEvent(stage.db, { externalId: 'old', state, receivedAt: NOON - days * DAY });
+    await addWebhookEvent(stage.db, [], { externalId: 'too old', state, receivedAt: NOON - days * DAY - 1 });
+    await addWebhookEvent(stage.db, [], { externalId: 'old', state, receivedAt: NOON - days * DAY });
 
     await removeOldEvents(stage.db, NOON);
 
@@ -29,9 +29,9 @@ describeEachDatabase((database) => {
     async (state) => {
       await using stage = await open(database);
       for (const externalId of ['a', 'b', 'c']) {
-        await addWebhookEvent(stage.db, { externalId, state, receivedAt: NOON - 400 * DAY });
+        await addWebhookEvent(stage.db, [], { externalId, state, receivedAt: NOON - 400 * DAY });
       }
-      await addWebhookEvent(stage.db, { externalId: 'over', state: 'COMPLETED', receivedAt: NOON - 31 * DAY });
+      await addWebhookEvent(stage.db, [], { externalId: 'over', state: 'COMPLETED', receivedAt: NOON - 31 * DAY });
 
       await removeOldEvents(stage.db, NOON, 1);
 
@@ -44,7 +44,7 @@ describeEachDatabase((database) => {
     const states = ['COMPLETED', 'IGNORED', 'DEAD', 'FAILED'] as const;
     for (let number = 1; number <= 2_500; number += 1) {
       const state = states[number % states.length] ?? 'COMPLETED';
-      await addWebhookEvent(stage.db, { externalId: String(number), state, receivedAt: NOON });
+      await addWebhookEvent(stage.db, [], { externalId: String(number), state, receivedAt: NOON });
     }
 
     await removeOldEvents(stage.db, NOON, 100);
@@ -59,10 +59,9 @@ describeEachDatabase((database) => {
   test('takes with an event what hangs on it, and leaves the runs that it led to', async () => {
     await using stage = await open(database);
     const { db } = stage;
-    const event = await addWebhookEvent(db, { state: 'COMPLETED', receivedAt: NOON - 31 * DAY });
     const { id: integrationId } = await addIntegration(db);
+    const event = await addWebhookEvent(db, [integrationId], { receivedAt: NOON - 31 * DAY });
     const run = await addSyncLog(db, await addSync(db, { integrationId }));
-    await db.insertInto('webhook_event_integration').values({ integrationId, webhookEventId: event.id }).execute();
     await db.insertInto('webhook_event_run').values({ webhookEventId: event.id, syncLogId: run.id }).execute();
 
     await removeOldEvents(db, NOON);
