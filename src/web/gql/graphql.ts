@@ -331,6 +331,7 @@ export type NodeQuery = { node:
     | { __typename: 'Alert', id: string }
     | { __typename: 'ApiCall', id: string }
     | { __typename: 'CalendarEvent', externalId: string, data: unknown, id: string }
+    | { __typename: 'EmailMessage', externalId: string, data: unknown, id: string }
     | { __typename: 'GitHubIssue', externalId: string, data: unknown, id: string }
     | { __typename: 'GitHubRepository', externalId: string, data: unknown, id: string }
     | { __typename: 'Integration', id: string }
@@ -357,6 +358,7 @@ export type NodesQuery = { nodes: Array<
     | { __typename: 'Alert', id: string }
     | { __typename: 'ApiCall', id: string }
     | { __typename: 'CalendarEvent', id: string }
+    | { __typename: 'EmailMessage', id: string }
     | { __typename: 'GitHubIssue', id: string }
     | { __typename: 'GitHubRepository', id: string }
     | { __typename: 'Integration', id: string }
@@ -489,6 +491,7 @@ export type RecordsFeedQueryVariables = Exact<{
 
 export type RecordsFeedQuery = { integration: { id: string, records: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node:
           | { __typename: 'CalendarEvent', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
+          | { __typename: 'EmailMessage', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'GitHubIssue', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'GitHubRepository', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
           | { __typename: 'SlackChannel', id: string, model: string, externalId: string, data: unknown, changedAt: string, deletedAt: string | null }
