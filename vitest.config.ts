@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ['test/kit/report-databases.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
+    // Tests wait more than they compute.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

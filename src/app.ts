@@ -16,6 +16,7 @@ import { createServer } from './server.js';
 import { connectFeatures, type Features, type RequestTiming } from './services.js';
 import { findStartWarnings } from './start-warnings.js';
 import { entities, type Tables } from './tables.js';
+import type { InboxLimits } from './webhooks/webhook-inbox.js';
 
 /** The hub, constructed. Nothing runs by itself before `start`. */
 export interface App {
@@ -37,6 +38,7 @@ export interface AppOverrides {
   clock?: () => number;
   timing?: RequestTiming;
   http?: OutgoingHttp;
+  inboxLimits?: InboxLimits;
   /** Called for each statement; for counting them. */
   onStatement?: () => void;
 }
@@ -84,6 +86,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       sharedWindows: sharing?.windows ?? null,
       clock,
       timing: overrides.timing,
+      inboxLimits: overrides.inboxLimits,
     });
     opened.push(() => features.stop());
 

@@ -208,7 +208,7 @@ function providersIn(
       const found: ProviderEnvironment = {
         clientId: env[`${prefix}_CLIENT_ID`],
         clientSecret: env[`${prefix}_CLIENT_SECRET`],
-        webhookSecret: env[`${prefix}_WEBHOOK_SECRET`],
+        webhookSecret: env[webhookSecretVariable(id)],
         webhookTopic: env[`${prefix}_WEBHOOK_TOPIC`],
       };
       return [id, found] as const;
@@ -225,6 +225,11 @@ function halfClients(providers: ReadonlyMap<string, ProviderEnvironment>): strin
       `${prefixOf(id)}_CLIENT_${missing} is missing; it belongs to the ${prefixOf(id)}_CLIENT_${given} that is set`,
     ];
   });
+}
+
+/** Where a provider's webhook secret stands in the environment, e.g. `GOOGLE_CALENDAR_WEBHOOK_SECRET`. */
+export function webhookSecretVariable(providerId: string): string {
+  return `${prefixOf(providerId)}_WEBHOOK_SECRET`;
 }
 
 function prefixOf(providerId: string): string {

@@ -15,9 +15,11 @@ import { webhookEventListLoader, type WebhookEventList } from './webhooks/webhoo
 import {
   webhookEventLoader,
   webhookRunsLoader,
+  webhookSubscriptionsLoader,
   webhookTargetsLoader,
   type WebhookEventLoader,
   type WebhookRunsLoader,
+  type WebhookSubscriptionsLoader,
   type WebhookTargetsLoader,
 } from './webhooks/webhook-event.loader.js';
 import type { VisibleReader } from './viewer/visible-reader.js';
@@ -49,6 +51,7 @@ export interface Loaders {
   webhookTargets: WebhookTargetsLoader;
   /** By event id. */
   webhookRuns: WebhookRunsLoader;
+  webhookSubscriptionsOf: WebhookSubscriptionsLoader;
   /** By integration id. */
   health: HealthLoader;
   alert: AlertLoader;
@@ -73,6 +76,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     webhookEventsOf: webhookEventListLoader(read),
     webhookTargets: webhookTargetsLoader(read),
     webhookRuns: webhookRunsLoader(read),
+    webhookSubscriptionsOf: webhookSubscriptionsLoader(read),
     health: healthLoader(read),
     alert: alertLoader(read),
   };

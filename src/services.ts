@@ -36,7 +36,7 @@ import type { Tables } from './tables.js';
 import { EventProcessor } from './webhooks/event-processor.js';
 import { Subscriptions } from './webhooks/subscriptions/subscriptions.js';
 import { WebhookDoor } from './webhooks/webhook-door.js';
-import { WebhookInbox } from './webhooks/webhook-inbox.js';
+import { WebhookInbox, type InboxLimits } from './webhooks/webhook-inbox.js';
 import { WebhookKeys } from './webhooks/webhook-keys.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
@@ -57,6 +57,8 @@ export interface Foundation {
   clock: () => number;
   /** For tests: how the request manager waits, and how long it lets others take. */
   timing?: RequestTiming;
+  /** For tests: how many webhook events may wait in memory. */
+  inboxLimits?: InboxLimits;
 }
 
 export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random' | 'limits'>>;
@@ -64,6 +66,7 @@ export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random
 export interface Features extends Services {
   /** Where providers deliver. */
   webhookDoor: WebhookDoor;
+  subscriptions: Subscriptions;
   /** Announces and schedules every job, and takes up what the last process left. */
   start(): Promise<void>;
   /** Lets what is under way end, and writes what is still in memory. */
@@ -73,7 +76,7 @@ export interface Features extends Services {
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
   const { config, logger, database, events, jobs, definitions, environment, http, sharedWindows } = foundation;
-  const { clock, timing } = foundation;
+  const { clock, timing, inboxLimits } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
   const sealer = new Sealer(config.encryptionKeys);
@@ -191,7 +194,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     engine,
     sealer,
-    runs: new RealtimeRuns({ store, events, clock }),
+    runs: new RealtimeRuns({ engine, store, events, clock }),
     logger,
     clock,
     providerOf: (id) => providers.find(id),
@@ -212,7 +215,15 @@ export function connectFeatures(foundation: Foundation): Features {
     providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
     onReplayed: () => deadEventAlerts.compare(),
   });
-  const inbox = new WebhookInbox({ db, sealer, clock, logger, onStored: (ids) => webhooks.onStored(ids) });
+  const inbox = new WebhookInbox({
+    db,
+    engine,
+    sealer,
+    clock,
+    logger,
+    limits: inboxLimits,
+    onStored: (ids) => webhooks.onStored(ids),
+  });
   const webhookKeys = new WebhookKeys({
     db,
     sealer,
@@ -253,6 +264,7 @@ export function connectFeatures(foundation: Foundation): Features {
     actions,
     webhooks,
     webhookDoor,
+    subscriptions,
     alerts,
     jobs,
     events,

@@ -4,8 +4,10 @@ import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Tables } from '../tables.js';
 import { takeSequences } from './record-feed.js';
-import { noteTold, withoutOlder, withoutOutlived } from './record-versions.js';
-import { textList } from './text-list.js';
+import { withoutOlder } from './record-versions.js';
+import { textList } from '../platform/database/text-list.js';
+import { readStates, writeStates, type ToldPlace } from './told-records.js';
+import { applyTold, type ToldChanges } from './told-state.js';
 import { upsertStatement, type UpsertRow } from './upsert-statement.js';
 
 /** One object as a provider's model gave it. */
@@ -21,12 +23,6 @@ export interface PageOfRecords {
   model: string;
   records: readonly FoundRecord[];
   deletedIds: readonly string[];
-}
-
-/** What a webhook told. */
-export interface ToldChanges extends PageOfRecords {
-  /** As {@link FoundRecord.version}, of those that are deleted. */
-  deletedVersions: ReadonlyMap<string, number>;
 }
 
 /** A full run, as far as its end needs to know. */
@@ -68,13 +64,22 @@ export class RecordStore {
     return { ...changes, unchanged: changes.unchanged + countIds(page.records) - countIds(records) };
   }
 
-  /** As `applyPage`, for what a webhook told: in whatever order events come, the last state of each object is the same. */
-  async applyTold(trx: Transaction<Tables>, told: ToldChanges): Promise<RecordChanges> {
-    const records = await withoutOlder(trx, this.engine, told, told.records);
-    const deletedIds = await withoutOutlived(trx, this.engine, told);
-    const changes = await this.write(trx, { ...told, records, deletedIds });
-    await noteTold(trx, { ...told, records, deletedIds }, this.clock());
-    return { ...changes, unchanged: changes.unchanged + countIds(told.records) - countIds(records) };
+  /** As `applyPage`, for what webhooks told, in their order: what each changes, as if it had come alone. */
+  async applyTold(trx: Transaction<Tables>, place: ToldPlace, told: readonly ToldChanges[]): Promise<RecordChanges[]> {
+    // Nobody writes between this look and the write.
+    await takeSequences(trx, place.integrationId, 0);
+    const states = await readStates(trx, this.engine, place, idsIn(told));
+    let places = 0;
+    const changes = told.map((one) => {
+      const change = applyTold(states, one, places);
+      places += change.added + change.updated + change.deleted;
+      return change;
+    });
+    const feedAt = await writeStates(trx, this.engine, place, states, { places, now: this.clock() });
+    return changes.map(({ sequenceBefore: at, ...counts }) => ({
+      ...counts,
+      sequenceBefore: at === null ? null : feedAt + at,
+    }));
   }
 
   private async write(trx: Transaction<Tables>, page: PageOfRecords): Promise<RecordChanges> {
@@ -251,6 +256,14 @@ interface ChangedRecord extends RecordState {
 
 function stateOf({ data, version }: FoundRecord): RecordState {
   return { data: canonicalJson(data), version: version ?? null };
+}
+
+function idsIn(told: readonly ToldChanges[]): string[] {
+  const ids = told.flatMap(({ records, deleted }) => [
+    ...records.map(({ externalId }) => externalId),
+    ...deleted.keys(),
+  ]);
+  return [...new Set(ids)];
 }
 
 function countIds(records: readonly FoundRecord[]): number {

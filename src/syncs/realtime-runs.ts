@@ -1,14 +1,15 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
+import type { Engine } from '../platform/database/open-database.js';
 import type { EventBus } from '../platform/events/event-bus.js';
-import { newId } from '../platform/id.js';
-import type { RecordChanges, RecordStore, ToldChanges } from '../records/record-store.js';
+import type { RecordChanges, RecordStore } from '../records/record-store.js';
+import type { ToldChanges } from '../records/told-state.js';
 import type { Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
+import { insertRealtimeLogs } from './realtime-logs.js';
 
 /** What one webhook event changes of one model of one integration. */
 export interface RealtimeRun {
-  sync: Pick<Row<'sync'>, 'id' | 'integrationId' | 'model'>;
   told: ToldChanges;
   queuedAt: number;
   startedAt: number;
@@ -16,44 +17,48 @@ export interface RealtimeRun {
 }
 
 export interface CommittedRun {
-  log: Row<'sync_log'>;
+  log: Pick<Row<'sync_log'>, 'id' | 'integrationId' | 'model'>;
   changes: RecordChanges;
+}
+
+interface Dependencies {
+  engine: Engine;
+  store: RecordStore;
+  events: EventBus<HubEvents>;
+  clock: () => number;
 }
 
 /** Writes what webhooks told as runs of kind REALTIME: begun, read and over in the caller's transaction. */
 export class RealtimeRuns {
-  constructor(private readonly deps: { store: RecordStore; events: EventBus<HubEvents>; clock: () => number }) {}
+  constructor(private readonly deps: Dependencies) {}
 
-  /** Several runs are to come in the order of their integrations, so that no two transactions wait for each other. */
-  async commit(trx: Transaction<Tables>, run: RealtimeRun): Promise<CommittedRun> {
-    const { sync, told, queuedAt, startedAt, calls } = run;
-    const changes = await this.deps.store.applyTold(trx, told);
-    const { added, updated, deleted, unchanged } = changes;
-    const log = await trx
-      .insertInto('sync_log')
-      .values({
-        id: newId('slog'),
-        syncId: sync.id,
-        integrationId: sync.integrationId,
-        model: sync.model,
-        kind: 'REALTIME',
-        trigger: 'WEBHOOK',
-        state: 'SUCCEEDED',
-        queuedAt,
-        startedAt,
-        finishedAt: this.deps.clock(),
-        pages: 1,
-        ...calls,
-        added,
-        updated,
-        deleted,
-        unchanged,
-        pauses: 0,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await raiseRecordCount(trx, sync.id, added - deleted);
-    return { log, changes };
+  /**
+   * Commits runs of one sync, in their order. Several syncs are to come in the order of their integrations, so that
+   * no two transactions wait for each other.
+   */
+  async commit(
+    trx: Transaction<Tables>,
+    sync: Pick<Row<'sync'>, 'id' | 'integrationId' | 'model'>,
+    runs: readonly RealtimeRun[],
+  ): Promise<CommittedRun[]> {
+    const { engine, store, clock } = this.deps;
+    const changes = await store.applyTold(
+      trx,
+      sync,
+      runs.map(({ told }) => told),
+    );
+    const ended = changes.map((change, index) => ({ ...(runs[index] as RealtimeRun), changes: change }));
+    const ids = await insertRealtimeLogs(trx, engine, sync, ended, clock());
+    await raiseRecordCount(
+      trx,
+      sync.id,
+      changes.reduce((total, { added, deleted }) => total + added - deleted, 0),
+    );
+    const { integrationId, model } = sync;
+    return changes.map((change, index) => ({
+      log: { id: ids[index] as string, integrationId, model },
+      changes: change,
+    }));
   }
 
   /** Tells of runs once they are committed. */

@@ -1,23 +1,22 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
 import { transact } from '../platform/database/transact.js';
-import { HubError } from '../platform/errors/hub-error.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import { newId } from '../platform/id.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
 import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { RecordStore } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { cancelRun } from './cancel-run.js';
+import { changeSchedule, nextTimes, NOTHING_SCHEDULED, type ScheduleChange } from './change-schedule.js';
 import { queueDueSyncs, type Schedules, type SchedulesOf } from './due-syncs.js';
 import { queueRuns, type RunRequest } from './queue-run.js';
 import { removeOldSyncLogs } from './sync-log-retention.js';
 import { eraseSynced, stopSyncs } from './stop-syncs.js';
 import type { SyncRunner } from './sync-runner.js';
-import { nextDueAt } from './sync-schedule.js';
-import { ACTIVE_STATES } from './sync-state.js';
 import { findUnscheduled } from './unscheduled.js';
 import { takeWaitingRuns } from './waiting-runs.js';
-import { queueWantedPolls } from './wanted-polls.js';
+import { isPollWanted, queueWantedPolls } from './wanted-polls.js';
 
 /** Of a provider that this release no longer has. */
 const SYNC_JOB = 'sync';
@@ -90,7 +89,7 @@ export class Syncs {
     await this.beginWhatWasNotBegun(clock() - RECENTLY_MS);
     const schedulesOf: SchedulesOf = (sync) => this.schedulesOf(sync, sync.providerId);
     for await (const queued of queueDueSyncs(db, schedulesOf, await switchedOff(), clock())) this.announce(queued);
-    await this.announceAndWake(await transact(db, (trx) => queueWantedPolls(trx, clock())));
+    if (await isPollWanted(db)) await this.announceAndWake(await transact(db, (trx) => queueWantedPolls(trx, clock())));
     await this.wake(await takeWaitingRuns(db, clock()));
   }
 
@@ -135,7 +134,7 @@ export class Syncs {
       const syncs = await trx.selectFrom('sync').selectAll().where('integrationId', '=', integrationId).execute();
       const queued = await queueRuns(trx, syncs, { kind: 'INCREMENTAL', trigger: 'INITIAL' }, now);
       for (const sync of syncs) {
-        const next = this.nextTimes(sync, this.schedulesOf(sync, providerId), now);
+        const next = nextTimes(sync, this.schedulesOf(sync, providerId), now);
         await trx.updateTable('sync').set(next).where('id', '=', sync.id).execute();
       }
       return queued;
@@ -200,27 +199,7 @@ export class Syncs {
    */
   async cancel(syncLogId: string): Promise<Row<'sync_log'>> {
     const { db, clock, runner } = this.deps;
-    const now = clock();
-    const log = await transact(db, async (trx) => {
-      const asked = await trx
-        .updateTable('sync_log')
-        .set({ cancelRequestedAt: now })
-        .where('id', '=', syncLogId)
-        .where('state', 'in', ACTIVE_STATES)
-        .returningAll()
-        .executeTakeFirst();
-      if (asked === undefined) throw new HubError('CONFLICT', 'This run is already over; there is nothing to cancel.');
-      if (asked.leaseToken !== null) return asked;
-      const ended = await trx
-        .updateTable('sync_log')
-        .set({ state: 'CANCELLED', finishedAt: now, retryAt: null, checkpoint: null })
-        .where('id', '=', syncLogId)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await trx.deleteFrom('sync_seen_page').where('syncLogId', '=', syncLogId).execute();
-      await trx.updateTable('sync').set({ state: 'CANCELLED' }).where('id', '=', ended.syncId).execute();
-      return ended;
-    });
+    const log = await transact(db, (trx) => cancelRun(trx, syncLogId, clock()));
     runner.stop(syncLogId);
     this.announce([log]);
     return log;
@@ -234,20 +213,14 @@ export class Syncs {
   async update(
     sync: Row<'sync'>,
     integration: Pick<Row<'integration'>, 'providerId' | 'state'>,
-    change: { enabled?: boolean | null; fullSchedule?: string | null; incrementalSchedule?: string | null },
+    change: ScheduleChange,
   ): Promise<Row<'sync'>> {
     const { db, clock, events } = this.deps;
     const now = clock();
-    const changed: Row<'sync'> = {
-      ...sync,
-      fullSchedule: change.fullSchedule === undefined ? sync.fullSchedule : change.fullSchedule,
-      incrementalSchedule:
-        change.incrementalSchedule === undefined ? sync.incrementalSchedule : change.incrementalSchedule,
-      disabledAt: change.enabled == null ? sync.disabledAt : change.enabled ? null : (sync.disabledAt ?? now),
-    };
+    const changed = changeSchedule(sync, change, now);
     const next =
       integration.state === 'CONNECTED'
-        ? this.nextTimes(changed, this.schedulesOf(changed, integration.providerId), now)
+        ? nextTimes(changed, this.schedulesOf(changed, integration.providerId), now)
         : NOTHING_SCHEDULED;
     const { fullSchedule, incrementalSchedule, disabledAt } = changed;
     const updated = await db
@@ -267,12 +240,6 @@ export class Syncs {
       full: sync.fullSchedule ?? model?.schedule.full ?? null,
       incremental: sync.incrementalSchedule ?? model?.schedule.incremental ?? null,
     };
-  }
-
-  private nextTimes(sync: Row<'sync'>, { full, incremental }: Schedules, now: number) {
-    const next = (schedule: string | null) =>
-      sync.disabledAt !== null || schedule === null ? null : nextDueAt(schedule, sync.id, now);
-    return { nextFullAt: next(full), nextIncrementalAt: next(incremental) };
   }
 
   /** After the commit that queued them. */
@@ -311,8 +278,6 @@ export class Syncs {
 function syncJobOf(providerId: string): string {
   return `${SYNC_JOB}-${providerId}`;
 }
-
-const NOTHING_SCHEDULED = { nextFullAt: null, nextIncrementalAt: null };
 
 function newSync(integrationId: string, { name }: ModelDefinition, now: number) {
   return { id: newId('sync'), integrationId, model: name, recordCount: 0, createdAt: now };

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Row, Tables } from '../tables.js';
+import type { Db, Row, Tables } from '../tables.js';
 import { queueRuns, type QueuedRun } from './queue-run.js';
 import { ACTIVE_STATES } from './sync-state.js';
 
@@ -19,6 +19,17 @@ export async function wantPolls(
   const begun = runs.filter(({ log }) => log.startedAt !== null).map(({ log }) => log.syncId);
   if (begun.length > 0) await trx.updateTable('sync').set({ pollWantedAt: now }).where('id', 'in', begun).execute();
   return runs;
+}
+
+/** Whether anything is left to queue; hardly ever. */
+export async function isPollWanted(db: Db): Promise<boolean> {
+  const one = await db
+    .selectFrom('sync')
+    .select('id')
+    .where('pollWantedAt', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return one !== undefined;
 }
 
 /** Queues what is wanted of syncs that nothing runs of. @param syncId only of this one. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Engine } from '../platform/database/open-database.js';
+import { textList } from '../platform/database/text-list.js';
 import type { Db, Row, Tables } from '../tables.js';
 
 /** How long a silent process keeps events; it says so anew three times in it. */
@@ -58,20 +59,21 @@ export class EventLost extends Error {
 }
 
 /**
- * Ends the work on an event, in the transaction of its effects.
- * @throws EventLost where another process has it.
+ * Ends the work on events, in the transaction of their effects.
+ * @throws EventLost where another process has one of them.
  */
-export async function settleEvent(
+export async function settleEvents(
   trx: Transaction<Tables>,
-  id: string,
+  engine: Engine,
+  ids: readonly string[],
   token: string,
   outcome: Pick<Row<'webhook_event'>, 'state' | 'nextAttemptAt' | 'completedAt' | 'error'>,
 ): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('webhook_event')
     .set({ ...outcome, leaseToken: null })
-    .where('id', '=', id)
+    .where('id', 'in', textList(engine, ids))
     .where('leaseToken', '=', token)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new EventLost();
+  if (numUpdatedRows !== BigInt(ids.length)) throw new EventLost();
 }

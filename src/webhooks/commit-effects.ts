@@ -1,9 +1,11 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { Engine } from '../platform/database/open-database.js';
+import { rowList } from '../platform/database/row-list.js';
 import type { CallCount } from '../syncs/commit-page.js';
 import type { CommittedRun, RealtimeRun, RealtimeRuns } from '../syncs/realtime-runs.js';
 import { wantPolls } from '../syncs/wanted-polls.js';
 import type { Row, Tables } from '../tables.js';
-import { settleEvent } from './claim-events.js';
+import { settleEvents } from './claim-events.js';
 import type { EventEffects, ModelEffect } from './event-effects.js';
 
 /** An event that was worked on, before its effects are written. */
@@ -29,19 +31,26 @@ export interface Committed {
  */
 export async function commitEffects(
   trx: Transaction<Tables>,
-  runs: RealtimeRuns,
+  { runs, engine }: { runs: RealtimeRuns; engine: Engine },
   token: string,
   prepared: readonly PreparedEvent[],
   now: number,
 ): Promise<Committed> {
-  // First, as it says whether they are still ours; in one order, so that nobody waits for each other.
-  for (const { event, ignored } of prepared.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))) {
+  // First, as it says whether they are still ours.
+  for (const [ignored, events] of Map.groupBy(prepared, (one) => one.ignored)) {
     const state = ignored === null ? ('COMPLETED' as const) : ('IGNORED' as const);
-    await settleEvent(trx, event.id, token, { state, nextAttemptAt: null, completedAt: now, error: ignored });
+    const outcome = { state, nextAttemptAt: null, completedAt: now, error: ignored };
+    await settleEvents(
+      trx,
+      engine,
+      events.map(({ event }) => event.id),
+      token,
+      outcome,
+    );
   }
   const committed = await commitRuns(trx, runs, prepared);
   const polls = await queuePolls(trx, prepared, now);
-  await linkRuns(trx, [...committed.links, ...polls.links]);
+  await linkRuns(trx, engine, [...committed.links, ...polls.links]);
   await noteSynced(trx, committed.runs, now);
   return { runs: committed.runs, queued: polls.queued };
 }
@@ -51,42 +60,41 @@ interface Link {
   syncLogId: string;
 }
 
-/** Model by model of each integration, in one order over all processes. */
-function inOrder(prepared: readonly PreparedEvent[]): { from: PreparedEvent; effect: ModelEffect }[] {
-  const all = prepared.flatMap((from) =>
-    from.effects.flatMap(({ models }) => [...models.values()].map((effect) => ({ from, effect }))),
-  );
-  const placeOf = ({ effect: { sync } }: (typeof all)[number]) => `${sync.integrationId} ${sync.model}`;
-  return all.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) > placeOf(other) ? 1 : 0));
+interface Told {
+  event: PreparedEvent;
+  effect: ModelEffect;
+}
+
+/** What each model of each integration is told, in one order over all processes; within one as the events came. */
+function toldInOrder(prepared: readonly PreparedEvent[]): Told[][] {
+  const told = prepared
+    .toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1))
+    .flatMap((event) =>
+      event.effects.flatMap(({ models }) => [...models.values()].map((effect) => ({ event, effect }))),
+    )
+    .filter(({ effect }) => effect.records.length + effect.deleted.size > 0);
+  const bySync = Map.groupBy(told, ({ effect: { sync } }) => `${sync.integrationId} ${sync.model}`);
+  return [...bySync].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, ofSync]) => ofSync);
 }
 
 async function commitRuns(trx: Transaction<Tables>, runs: RealtimeRuns, prepared: readonly PreparedEvent[]) {
   const committed: CommittedRun[] = [];
   const links: Link[] = [];
-  for (const { from, effect } of inOrder(prepared)) {
-    if (effect.records.length + effect.deleted.size === 0) continue;
-    const run = await runs.commit(trx, realtimeRun(from, effect));
-    committed.push(run);
-    links.push({ webhookEventId: from.event.id, syncLogId: run.log.id });
+  for (const told of toldInOrder(prepared)) {
+    const { sync } = (told[0] as Told).effect;
+    const ofSync = await runs.commit(trx, sync, told.map(realtimeRun));
+    committed.push(...ofSync);
+    links.push(...ofSync.map(({ log }, index) => linkOf((told[index] as Told).event.event, log.id)));
   }
   return { runs: committed, links };
 }
 
-function realtimeRun({ event, startedAt, calls }: PreparedEvent, effect: ModelEffect): RealtimeRun {
-  const { sync, records, deleted } = effect;
-  return {
-    sync,
-    told: {
-      integrationId: sync.integrationId,
-      model: sync.model,
-      records,
-      deletedIds: [...deleted.keys()],
-      deletedVersions: deleted,
-    },
-    queuedAt: event.receivedAt,
-    startedAt,
-    calls,
-  };
+function realtimeRun({ event: { event, startedAt, calls }, effect: { records, deleted } }: Told): RealtimeRun {
+  return { told: { records, deleted }, queuedAt: event.receivedAt, startedAt, calls };
+}
+
+function linkOf({ id }: Row<'webhook_event'>, syncLogId: string): Link {
+  return { webhookEventId: id, syncLogId };
 }
 
 /** However many events ask for it, one run of a sync. */
@@ -102,18 +110,22 @@ async function queuePolls(trx: Transaction<Tables>, prepared: readonly PreparedE
   const runOf = new Map(runs.map(({ log }) => [log.syncId, log.id]));
   const links = wanted.flatMap(({ event, sync }) => {
     const syncLogId = runOf.get(sync.id);
-    return syncLogId === undefined ? [] : [{ webhookEventId: event.id, syncLogId }];
+    return syncLogId === undefined ? [] : [linkOf(event, syncLogId)];
   });
   return { links, queued: runs.filter(({ isNew }) => isNew).map(({ log }) => log) };
 }
 
-async function linkRuns(trx: Transaction<Tables>, links: readonly Link[]): Promise<void> {
+async function linkRuns(trx: Transaction<Tables>, engine: Engine, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
-  await trx
-    .insertInto('webhook_event_run')
-    .values(links)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const rows = rowList(
+    engine,
+    { webhook_event_id: 'text', sync_log_id: 'text' },
+    links.map(({ webhookEventId, syncLogId }) => [webhookEventId, syncLogId]),
+  );
+  await sql`
+    insert into webhook_event_run (webhook_event_id, sync_log_id)
+    select webhook_event_id, sync_log_id from ${rows} where true
+    on conflict do nothing`.execute(trx);
 }
 
 /** What a webhook told is in step as of now. */

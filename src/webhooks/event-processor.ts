@@ -67,7 +67,7 @@ export class EventProcessor {
 
   private async process(providerId: string, claimed: ClaimedEvents, signal: AbortSignal): Promise<void> {
     const targets = await findTargets(this.deps.db, providerId, claimed.events);
-    await linkTargets(this.deps.db, targets);
+    await linkTargets(this.deps, targets);
     const isOff = (await this.deps.switchedOff()).includes(providerId);
     const prepared = await Promise.all(
       claimed.events.map((event) => this.prepare(claimed.token, event, targets.get(event.id) ?? [], isOff, signal)),
@@ -112,7 +112,7 @@ export class EventProcessor {
 
   private async write(token: string, prepared: readonly PreparedEvent[]): Promise<void> {
     const { db, runs, clock } = this.deps;
-    const committed = await transact(db, (trx) => commitEffects(trx, runs, token, prepared, clock()));
+    const committed = await transact(db, (trx) => commitEffects(trx, this.deps, token, prepared, clock()));
     runs.announce(committed.runs);
     await this.deps.onQueued(committed.queued);
   }
@@ -124,11 +124,11 @@ export class EventProcessor {
     signal: AbortSignal | null,
   ): Promise<void> {
     if (error instanceof EventLost) return;
-    const { db, clock, onDead } = this.deps;
+    const { clock, onDead } = this.deps;
     const known = this.explain(event, error);
     // What a stopping hub broke off is begun again by the next.
     const attempts = signal?.aborted === true ? 0 : event.attempts;
-    const isDead = await giveUpOrRetry(db, event, { token, attempts, error: known }, clock());
+    const isDead = await giveUpOrRetry(this.deps, event, { token, attempts, error: known }, clock());
     if (!isDead) return;
     this.deps.logger.error({ webhookEventId: event.id, reason: known.message }, 'a webhook event is out of attempts');
     await onDead();

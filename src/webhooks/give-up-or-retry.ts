@@ -1,13 +1,14 @@
+import type { Engine } from '../platform/database/open-database.js';
 import { transact } from '../platform/database/transact.js';
 import type { HubError } from '../platform/errors/hub-error.js';
 import type { Db, Row } from '../tables.js';
-import { EventLost, settleEvent } from './claim-events.js';
+import { EventLost, settleEvents } from './claim-events.js';
 import { nextAttemptAt } from './retry-schedule.js';
 import type { WebhookEventState } from './webhook-event-state.js';
 
 /** Writes that an event failed: it is tried again later, or is dead. Says whether it is dead. No attempts: it was only broken off. */
 export async function giveUpOrRetry(
-  db: Db,
+  { db, engine }: { db: Db; engine: Engine },
   event: Pick<Row<'webhook_event'>, 'id'>,
   failure: { token: string; attempts: number; error: HubError },
   now: number,
@@ -22,7 +23,7 @@ export async function giveUpOrRetry(
     error: error.message,
   };
   try {
-    await transact(db, (trx) => settleEvent(trx, event.id, token, outcome));
+    await transact(db, (trx) => settleEvents(trx, engine, [event.id], token, outcome));
     return at === null;
   } catch (lost) {
     if (lost instanceof EventLost) return false;

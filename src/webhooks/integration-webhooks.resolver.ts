@@ -5,6 +5,7 @@ import type { Connection } from '../platform/graphql/pagination/connection.js';
 import type { Scope } from '../scope.js';
 import type { Row } from '../tables.js';
 import { listWebhookEventsOf } from './webhook-event-list.js';
+import { WebhookSubscriptionType } from './subscriptions/webhook-subscription.type.js';
 import { WebhookEventConnection } from './webhook-event.type.js';
 
 @Resolver(() => IntegrationType)
@@ -17,5 +18,15 @@ export class IntegrationWebhooksResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<Connection<Row<'webhook_event'>>> {
     return listWebhookEventsOf(scope, integration.id, { first, after });
+  }
+
+  @FieldResolver(() => [WebhookSubscriptionType], {
+    description: 'What the hub asked the provider to tell of, where that is asked for by API.',
+  })
+  async webhookSubscriptions(
+    @Root() integration: VisibleIntegration,
+    @Ctx('scope') scope: Scope,
+  ): Promise<Row<'webhook_subscription'>[]> {
+    return [...(await scope.load.webhookSubscriptionsOf.load(integration.id))];
   }
 }

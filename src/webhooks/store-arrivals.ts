@@ -1,5 +1,7 @@
-import type { Insertable, Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { JsonText } from '../platform/database/json-text.js';
+import type { Engine } from '../platform/database/open-database.js';
+import { rowList } from '../platform/database/row-list.js';
 import { transact } from '../platform/database/transact.js';
 import type { Db, Tables } from '../tables.js';
 
@@ -22,6 +24,11 @@ export interface UsedSubscription {
   externalId: string;
 }
 
+/** As many deliveries of one event as came at once. */
+interface MergedArrival extends Arrival {
+  deliveries: number;
+}
+
 export interface StoredArrivals {
   /** Providers of which an event is new. */
   newOf: string[];
@@ -29,25 +36,16 @@ export interface StoredArrivals {
 
 /** Stores arrivals in one commit; of those that are there already only the count of deliveries rises. */
 export async function storeArrivals(
-  db: Db,
+  { db, engine }: { db: Db; engine: Engine },
   arrivals: readonly Arrival[],
   subscriptions: readonly UsedSubscription[],
 ): Promise<StoredArrivals> {
   const rows = mergeSame(arrivals);
   const stored = await transact(db, async (trx) => {
     await noteSubscriptions(trx, subscriptions, arrivals);
-    return trx
-      .insertInto('webhook_event')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['providerId', 'dedupeKey']).doUpdateSet((eb) => ({
-          deliveries: eb('webhook_event.deliveries', '+', eb.ref('excluded.deliveries')),
-        })),
-      )
-      .returning('id')
-      .execute();
+    return insertArrivals(trx, engine, rows);
   });
-  const ids = new Set(stored.map(({ id }) => id));
+  const ids = new Set(stored);
   return { newOf: [...new Set(rows.filter(({ id }) => ids.has(id)).map(({ providerId }) => providerId))] };
 }
 
@@ -71,23 +69,57 @@ async function noteSubscriptions(
 }
 
 /** One row an event, in one order over all processes, so that they cannot lock each other out. */
-function mergeSame(arrivals: readonly Arrival[]): Insertable<Tables['webhook_event']>[] {
-  const rows = new Map<string, Insertable<Tables['webhook_event']> & { deliveries: number }>();
+function mergeSame(arrivals: readonly Arrival[]): MergedArrival[] {
+  const rows = new Map<string, MergedArrival>();
   for (const arrival of arrivals) {
     const key = `${arrival.providerId} ${arrival.dedupeKey}`;
     const same = rows.get(key);
-    if (same === undefined) rows.set(key, rowOf(arrival));
+    if (same === undefined) rows.set(key, { ...arrival, deliveries: 1 });
     else same.deliveries += 1;
   }
   return [...rows].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
-function rowOf(arrival: Arrival) {
-  return {
-    ...arrival,
-    state: 'RECEIVED' as const,
-    attempts: 0,
-    deliveries: 1,
-    nextAttemptAt: arrival.receivedAt,
-  };
+/** Gives the ids of the rows that stand there now: its own of an event that is new. */
+async function insertArrivals(
+  trx: Transaction<Tables>,
+  engine: Engine,
+  arrivals: readonly MergedArrival[],
+): Promise<string[]> {
+  const rows = rowList(
+    engine,
+    {
+      id: 'text',
+      provider_id: 'text',
+      dedupe_key: 'text',
+      addressed_to: 'text',
+      external_id: 'text',
+      type: 'text',
+      accounts: 'text',
+      sealed_payload: 'text',
+      received_at: 'bigint',
+      deliveries: 'bigint',
+    },
+    arrivals.map((arrival) => [
+      arrival.id,
+      arrival.providerId,
+      arrival.dedupeKey,
+      arrival.addressedTo,
+      arrival.externalId,
+      arrival.type,
+      arrival.accounts,
+      arrival.sealedPayload,
+      arrival.receivedAt,
+      arrival.deliveries,
+    ]),
+  );
+  const stored = await sql<{ id: string }>`
+    insert into webhook_event (id, provider_id, dedupe_key, addressed_to, external_id, type, accounts, sealed_payload,
+      state, attempts, deliveries, received_at, next_attempt_at)
+    select id, provider_id, dedupe_key, addressed_to, external_id, type, accounts, sealed_payload,
+      'RECEIVED', 0, deliveries, received_at, received_at
+    from ${rows} where true
+    on conflict (provider_id, dedupe_key) do update set deliveries = webhook_event.deliveries + excluded.deliveries
+    returning id`.execute(trx);
+  return stored.rows.map(({ id }) => id);
 }

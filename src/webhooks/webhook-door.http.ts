@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { answerError } from '../platform/http/answer-error.js';
 import { WebhookUnreadable } from '../providers/provider.js';
 import type { WebhookDoor } from './webhook-door.js';
+import { InboxFull } from './webhook-inbox.js';
 
 interface Address {
   Params: { providerId: string; integrationId?: string };
@@ -42,13 +43,18 @@ function answerFault(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (error instanceof WebhookUnreadable) {
     return reply.code(400).send({ error: { message: error.message, code: 'BAD_INPUT' } });
   }
+  if (error instanceof InboxFull) return comeAgain(reply);
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   if (error instanceof Error && error.name !== 'HubError' && status >= 500) {
     request.log.error({ err: error }, 'a webhook delivery could not be taken');
-    return reply
-      .code(503)
-      .header('retry-after', RETRY_AFTER_S)
-      .send({ error: { message: 'The hub cannot take this delivery now. Send it again.', code: 'INTERNAL' } });
+    return comeAgain(reply);
   }
   return answerError(error, request, reply);
+}
+
+function comeAgain(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('retry-after', RETRY_AFTER_S)
+    .send({ error: { message: 'The hub cannot take this delivery now. Send it again.', code: 'INTERNAL' } });
 }

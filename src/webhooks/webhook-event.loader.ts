@@ -45,3 +45,20 @@ export function webhookRunsLoader(read: VisibleReader): WebhookRunsLoader {
     (run) => run.webhookEventId,
   );
 }
+
+export type WebhookSubscriptionsLoader = KeyLoader<readonly Row<'webhook_subscription'>[]>;
+
+/** By integration id. */
+export function webhookSubscriptionsLoader(read: VisibleReader): WebhookSubscriptionsLoader {
+  return loadRowsByKey(
+    (integrationIds) =>
+      read
+        .from('webhook_subscription')
+        .selectAll('webhook_subscription')
+        .where('webhook_subscription.integrationId', 'in', integrationIds)
+        .orderBy('webhook_subscription.subject')
+        .orderBy('webhook_subscription.id')
+        .execute(),
+    ({ integrationId }) => integrationId,
+  );
+}

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { toJson } from '../platform/database/json-text.js';
+import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db } from '../tables.js';
@@ -24,20 +25,27 @@ export class InboxFull extends Error {
   override readonly name = 'InboxFull';
 }
 
+/** What may wait in memory: more is refused before it fills up. */
+export interface InboxLimits {
+  events: number;
+  bytes: number;
+}
+
+const LIMITS: InboxLimits = { events: 2_000, bytes: 32 * 1024 * 1024 };
+
 export interface WebhookInboxDependencies {
   db: Db;
+  engine: Engine;
   sealer: Sealer;
   clock: () => number;
-  logger: Pick<Logger, 'error'>;
+  logger: Pick<Logger, 'warn' | 'error'>;
+  limits?: InboxLimits;
   /** After a commit that brought new events of these providers. */
   onStored(providerIds: readonly string[]): void;
 }
 
 /** Rows of one commit. */
 const BATCH = 200;
-/** What may wait in memory: more is refused before it fills up. */
-const MAX_WAITING = 2_000;
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 interface Waiting {
   arrival: Arrival;
@@ -55,14 +63,14 @@ export class WebhookInbox {
   private bytes = 0;
   private count = 0;
   private writing: Promise<void> | null = null;
+  private isRefusing = false;
 
   constructor(private readonly deps: WebhookInboxDependencies) {}
 
   /** @throws InboxFull where too many wait, or the database's error; then nothing was stored. */
   async add(event: VerifiedEvent): Promise<void> {
     const bytes = event.body.length;
-    if (this.count >= MAX_WAITING || this.bytes + bytes > MAX_WAITING_BYTES)
-      throw new InboxFull('The hub takes no more events for a moment.');
+    this.refuseWhereFull(bytes);
     this.count += 1;
     this.bytes += bytes;
     try {
@@ -82,6 +90,16 @@ export class WebhookInbox {
     while (this.count > 0) await delay(5);
   }
 
+  /** The log is told once of a flood, not of each event of it. */
+  private refuseWhereFull(bytes: number): void {
+    const { limits = LIMITS, logger } = this.deps;
+    if (this.count === 0) this.isRefusing = false;
+    if (this.count < limits.events && this.bytes + bytes <= limits.bytes) return;
+    if (!this.isRefusing) logger.warn({ waiting: this.count }, 'too many webhook events wait; more are refused');
+    this.isRefusing = true;
+    throw new InboxFull('The hub takes no more events for a moment.');
+  }
+
   private async toArrival({ headers, body, accounts, subscription: _, ...event }: VerifiedEvent): Promise<Arrival> {
     const id = newId('whe');
     const sealedPayload = await sealPayload(this.deps.sealer, id, { headers, body });
@@ -99,7 +117,7 @@ export class WebhookInbox {
     let stored: StoredArrivals;
     try {
       stored = await storeArrivals(
-        this.deps.db,
+        this.deps,
         batch.map(({ arrival }) => arrival),
         batch.flatMap(({ subscription }) => subscription ?? []),
       );

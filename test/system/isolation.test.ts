@@ -26,6 +26,7 @@ const PREFIXES = {
   record: 'rec',
   apiCall: 'call',
   alert: 'alrt',
+  webhookEvent: 'whe',
 } as const;
 
 type Kind = keyof typeof PREFIXES;
@@ -97,6 +98,12 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
   'Mutation.acknowledgeAlert.input.alertId': [
     { kind: 'alert', document: mutation('acknowledgeAlert', 'alertId: $id', 'alert { id }') },
   ],
+  'Mutation.replayWebhookEvent.input.webhookEventId': [
+    {
+      kind: 'webhookEvent',
+      document: mutation('replayWebhookEvent', 'webhookEventId: $id', 'webhookEvent { id }'),
+    },
+  ],
   ...Object.fromEntries(
     ['healthChanged', 'connectionStatusChanged', 'syncProgressed', 'recordsChanged'].map((name) => [
       `Subscription.${name}.integrationId`,
@@ -113,7 +120,7 @@ const NOT_OWNED = new Set([
   'Mutation.configureProvider.input.providerId',
   'Mutation.startOAuth.input.providerId',
   'Mutation.connectWithApiKey.input.providerId',
-  'Mutation.replayWebhookEvent.input.webhookEventId',
+  'Mutation.replayWebhookEvents.input.filter.providerId',
   'Subscription.healthChanged.providerId',
   'Subscription.connectionStatusChanged.providerId',
 ]);
@@ -158,9 +165,11 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     const syncLog = (await lastRun(hub, integration, { as: ada })).id;
     const read = async () => (await hub.get<Owned>(OWNED, { id: integration }, { as: ada })).integration;
     await eventually(async () => (await read()).apiCalls.nodes.length > 0, 'its API calls to be in the log');
-    const { syncs, records, apiCalls } = await read();
+    await eventually(async () => (await read()).webhookEvents.nodes.length > 0, 'the first message of its channel');
+    const { syncs, records, apiCalls, webhookEvents } = await read();
     const [sync, record, apiCall] = [syncs[0]!.id, records.nodes[0]!.id, apiCalls.nodes[0]!.id];
-    owned = { integration, syncLog, sync, record, apiCall, alert };
+    const webhookEvent = webhookEvents.nodes[0]!.id;
+    owned = { integration, syncLog, sync, record, apiCall, alert, webhookEvent };
   }, 60_000);
 
   afterAll(async () => {
@@ -248,11 +257,11 @@ interface Ids {
 }
 
 interface Owned {
-  integration: { syncs: { id: string }[]; records: Ids; apiCalls: Ids };
+  integration: { syncs: { id: string }[]; records: Ids; apiCalls: Ids; webhookEvents: Ids };
 }
 
 const OWNED = `query ($id: ID!) {
-  integration(id: $id) { syncs { id } records(first: 1) { nodes { id } } apiCalls(first: 1) { nodes { id } } }
+  integration(id: $id) { syncs { id } records(first: 1) { nodes { id } } apiCalls(first: 1) { nodes { id } } webhookEvents { nodes { id } } }
 }`;
 
 interface Listed {

@@ -24,9 +24,16 @@ test('what is posted in the sandbox comes back as an event, and is a record with
   const id = await linkInSandbox(hub, 'slack', 'ada.lindqvist');
   await lastRun(hub, id);
 
+  const told = firstChange(hub, id);
+  await told.isListening;
+  const postedAt = Date.now();
   await hub.get(POST, {
     input: { integrationId: id, action: 'postMessage', input: { channel: 'C000000001', text: 'Hello' } },
   });
+
+  const change = await told.change;
+  expect(Date.now() - postedAt).toBeLessThan(1_000);
+  expect(change).toMatchObject({ model: 'SlackMessage', added: 1 });
 
   let seen: Seen | null = null;
   await eventually(async () => {
@@ -41,3 +48,18 @@ test('what is posted in the sandbox comes back as an event, and is a record with
     },
   });
 }, 90_000);
+
+/** What a subscriber is told of the next change of an integration's messages. */
+function firstChange(hub: HubProcess, id: string) {
+  const { promise: isListening, resolve } = Promise.withResolvers<void>();
+  const changes = hub.watch<{ recordsChanged: { model: string; added: number } }>(
+    'subscription ($id: ID!) { recordsChanged(integrationId: $id, model: "SlackMessage") { model added snapshot } }',
+    { id },
+    { onOpen: resolve },
+  );
+  const change = (async () => {
+    for await (const { recordsChanged } of changes) if (recordsChanged.added > 0) return recordsChanged;
+    throw new Error('The stream ended.');
+  })();
+  return { isListening, change };
+}

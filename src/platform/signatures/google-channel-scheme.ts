@@ -12,6 +12,7 @@ import { tryKeys } from './try-keys.js';
 export const googleChannelScheme: SignatureScheme = {
   name: 'X-Goog-Channel-Token',
   signsHeaders: true,
+  bySubscription: true,
   verify({ headers }, keys) {
     const channelId = onlyValue(headers, 'x-goog-channel-id');
     const token = onlyValue(headers, 'x-goog-channel-token');

@@ -29,6 +29,8 @@ export interface SignatureScheme {
    * delivery could send it again under another id: there the body tells deliveries apart.
    */
   signsHeaders: boolean;
+  /** Whether a delivery is proven by the secret of its subscription only: there is none for the provider as a whole. */
+  bySubscription?: true;
   verify(delivery: Delivery, keys: readonly WebhookKey[], now: number): Verdict | Promise<Verdict>;
   /** The headers with which the provider would send a body; for tests and `npm run webhook`. */
   sign?(message: { body: Buffer; key: WebhookKey; id: string; now: number; url: string }): Record<string, string>;

@@ -16,5 +16,5 @@ export function retryAt(failures: number, now: number): number {
 
 /** When to renew what ends: a day ahead, or a tenth of its life where that is shorter. Null where it does not end. */
 export function renewAt(expiresAt: number | null, now: number): number | null {
-  return expiresAt === null ? null : expiresAt - Math.min(DAY, Math.ceil((expiresAt - now) / 10));
+  return expiresAt === null ? null : Math.round(expiresAt - Math.min(DAY, (expiresAt - now) / 10));
 }

@@ -35,6 +35,8 @@ const KEEP_JOB = 'keep-webhook-subscriptions';
 const SILENCE_JOB = 'find-silent-webhook-subscriptions';
 /** Accounts and subscriptions of one run. */
 const AT_ONCE = 100;
+/** A successor is wanted, made, and takes over; the old one is retired, and removed. */
+const MAX_ROUNDS = 6;
 /** How long unlinking an account waits for the provider to stop its deliveries. */
 const GOODBYE_MS = 5_000;
 
@@ -85,7 +87,7 @@ export class Subscriptions {
     }
     const { db, clock, signal } = this.deps;
     // Again, since what takes another's place lets that one go.
-    for (let rounds = 0; rounds < 3; rounds += 1) {
+    for (let rounds = 0; rounds < MAX_ROUNDS; rounds += 1) {
       const due = await dueSubscriptions(db, AT_ONCE, clock());
       for (const subscription of due) {
         if (signal.aborted) return;

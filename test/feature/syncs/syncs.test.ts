@@ -65,7 +65,7 @@ describeEachDatabase((database) => {
 
     expect(kinds.filter((kind) => kind === 'FULL')).toHaveLength(1);
     expect(kinds.filter((kind) => kind === 'INCREMENTAL')).toHaveLength(7 * 24 * 4 - 1);
-  });
+  }, 90_000);
 
   test('lets the syncs of a provider that is switched off wait, and takes up what is due when it is on again', async () => {
     await using hub = await openSyncStage(database);
