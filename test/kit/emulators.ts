@@ -40,7 +40,7 @@ export class Emulators implements AsyncDisposable {
     const scope =
       id === 'slack'
         ? 'channels:read,users:read,users:read.email,chat:write'
-        : 'https://www.googleapis.com/auth/calendar.events.readonly';
+        : 'https://www.googleapis.com/auth/calendar.events';
     address.search = String(
       new URLSearchParams({ client_id: clientId, redirect_uri, scope, state: 'a-state', response_type: 'code' }),
     );

@@ -38,7 +38,7 @@ function meaningOfStatus(
   if (reason === 'insufficientPermissions') {
     return [
       'REAUTHORIZATION_REQUIRED',
-      'Google Calendar was connected without permission to read calendars or events. Connect it again and leave every box ticked.',
+      'Google Calendar was connected without the permission that this needs. Connect it again and leave every box ticked.',
     ];
   }
   if (reason === 'accessNotConfigured') {
@@ -47,7 +47,8 @@ function meaningOfStatus(
       'The Google Calendar API is switched off for this service. Whoever runs it can switch it on in the Google Cloud console.',
     ];
   }
-  if (status === 403) return ['PROVIDER_REJECTED', 'Google Calendar does not let this account read the calendar.'];
+  if (status === 403)
+    return ['PROVIDER_REJECTED', 'Google Calendar does not let this account do that in the calendar.'];
   if (status === 404) return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
   const why = reason === null ? `HTTP ${status}` : reason;
   return [

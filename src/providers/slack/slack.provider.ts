@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider, type Account, type OAuth2Auth } from '../provider.js';
+import { getChannels } from './get-channels.action.js';
 import { postMessage } from './post-message.action.js';
 import { createSlackApi, type SlackApi } from './slack-api.js';
 import { slackChannelModel } from './slack-channel.model.js';
@@ -49,7 +50,7 @@ export const slack = defineProvider<SlackApi>({
   meaningOf: meaningOfSlack,
   errorOf: slackErrorOf,
   models: [slackChannelModel, slackUserModel],
-  actions: [postMessage],
+  actions: [postMessage, getChannels],
 });
 
 const identity = z.object({ team_id: z.string().min(1), team: z.string().min(1) });
