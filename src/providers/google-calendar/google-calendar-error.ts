@@ -34,7 +34,7 @@ export function googleCalendarErrorOf(error: unknown): HubError | null {
 function meaningOfStatus(
   status: number,
   reason: string | null,
-): ['REAUTHORIZATION_REQUIRED' | 'PROVIDER_REJECTED', string] {
+): ['REAUTHORIZATION_REQUIRED' | 'PROVIDER_REJECTED' | 'BAD_INPUT', string] {
   if (reason === 'insufficientPermissions') {
     return [
       'REAUTHORIZATION_REQUIRED',
@@ -49,7 +49,11 @@ function meaningOfStatus(
   }
   if (status === 403)
     return ['PROVIDER_REJECTED', 'Google Calendar does not let this account do that in the calendar.'];
-  if (status === 404) return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
+  if (reason === 'timeRangeEmpty') {
+    return ['BAD_INPUT', 'The event would end before it begins. Give a later end, or an earlier beginning.'];
+  }
+  if (status === 404 || status === 410)
+    return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
   const why = reason === null ? `HTTP ${status}` : reason;
   return [
     'PROVIDER_REJECTED',

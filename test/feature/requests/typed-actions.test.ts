@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../src/platform/id.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { ada, boss, openNotesHub, type Asking, type NotesHub } from './notes-hub.js';
@@ -38,10 +38,18 @@ function keepNotes(on: NotesHub): void {
 }
 
 describeEachDatabase((database) => {
-  test('does what it was asked, and gives the answer with its types', async () => {
-    await using on = await openNotesHub(database);
-    keepNotes(on);
+  let on: NotesHub;
 
+  beforeAll(async () => {
+    on = await openNotesHub(database);
+  });
+  beforeEach(() => {
+    on.server.calls.length = 0;
+    keepNotes(on);
+  });
+  afterAll(() => on[Symbol.asyncDispose]());
+
+  test('does what it was asked, and gives the answer with its types', async () => {
     const added = await add(on, {
       title: 'Hello',
       tone: 'VERY_LOUD',
@@ -81,9 +89,6 @@ describeEachDatabase((database) => {
   });
 
   test('takes null for what is left out, but where null says something', async () => {
-    await using on = await openNotesHub(database);
-    keepNotes(on);
-
     await add(on, {
       title: 'Hello',
       tone: null,
@@ -103,8 +108,6 @@ describeEachDatabase((database) => {
   });
 
   test('is the same as runAction: one key is one effect for both', async () => {
-    await using on = await openNotesHub(database);
-    keepNotes(on);
     const { integrationId } = on;
 
     const typed = await add(on, { title: 'Hello', tone: 'VERY_LOUD', idempotencyKey: 'key-1' });
@@ -125,11 +128,8 @@ describeEachDatabase((database) => {
   });
 
   test('has one effect when the same comes many times at once', async () => {
-    await using on = await openNotesHub(database);
-    keepNotes(on);
-
     const added = await Promise.all(
-      Array.from({ length: 10 }, () => add(on, { title: 'Hello', idempotencyKey: 'key-1' })),
+      Array.from({ length: 10 }, () => add(on, { title: 'Hello', idempotencyKey: 'key-2' })),
     );
 
     expect(new Set(added.map(({ output }) => output?.id))).toEqual(new Set(['note-1']));
@@ -153,8 +153,6 @@ describeEachDatabase((database) => {
     ['a record that is none', { title: 'a', labels: 'team' }, ['input', 'labels']],
     ['an empty key', { title: 'a', idempotencyKey: '' }, ['input', 'idempotencyKey']],
   ])('names the place of %s', async (_what, input, field) => {
-    await using on = await openNotesHub(database);
-
     const { output, userErrors } = await add(on, input);
 
     expect({ output, userErrors }).toMatchObject({ output: null, userErrors: [{ code: 'BAD_INPUT', field }] });
@@ -172,8 +170,6 @@ describeEachDatabase((database) => {
     ['a moment that is none', { title: 'a', remindAt: 'tomorrow' }],
     ['an address that is none', { title: 'a', link: 'example' }],
   ])('is refused by GraphQL itself with %s', async (_what, input) => {
-    await using on = await openNotesHub(database);
-
     const { errors } = await on.ask(ADD, { input: { integrationId: on.integrationId, ...input } });
 
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
@@ -181,8 +177,6 @@ describeEachDatabase((database) => {
   });
 
   test("does not find another's account, and says nothing else than of none", async () => {
-    await using on = await openNotesHub(database);
-
     const foreign = await add(on, { title: 'Hello' }, { tenant: 'acme', user: 'bob' });
     const elsewhere = await add(on, { title: 'Hello' }, { tenant: 'globex' });
     const none = await add(on, { title: 'Hello', integrationId: newId('int') });
@@ -195,8 +189,6 @@ describeEachDatabase((database) => {
   });
 
   test('says so where the account is of another provider', async () => {
-    await using on = await openNotesHub(database);
-
     const { userErrors } = await add(on, { title: 'Hello', integrationId: on.otherId });
 
     expect(userErrors).toMatchObject([
@@ -215,7 +207,6 @@ describeEachDatabase((database) => {
     ['is none of the members', { id: 'a', tone: 'shrill', addedAt: null, url: null, lines: [], raw: null }],
     ['holds a moment that is none', { id: 'a', tone: null, addedAt: 'soon', url: null, lines: [], raw: null }],
   ])('says that the provider broke its contract where its answer %s', async (_what, answer) => {
-    await using on = await openNotesHub(database);
     on.server.behaviour.api = (_, response) => json(response, 200, answer);
 
     const { output, userErrors } = await add(on, { title: 'Hello' });
@@ -231,8 +222,6 @@ describeEachDatabase((database) => {
   });
 
   test('gives what the answer has beside its types to nobody', async () => {
-    await using on = await openNotesHub(database);
-    keepNotes(on);
     const { integrationId } = on;
 
     const { data } = await on.ask<{ runAction: { output: object } }>(RUN, {
@@ -250,18 +239,18 @@ describeEachDatabase((database) => {
   });
 
   test('says when to try again, and where to reconnect', async () => {
-    await using on = await openNotesHub(database);
-    on.server.behaviour.api = (_, response) => json(response, 429, {}, { 'retry-after': '3600' });
-    const limited = await add(on, { title: 'Hello' });
-    on.server.behaviour.api = (_, response) => json(response, 401, {});
-    on.hub.advance(3_700_000);
-    const refused = await add(on, { title: 'Hello' });
+    await using own = await openNotesHub(database);
+    own.server.behaviour.api = (_, response) => json(response, 429, {}, { 'retry-after': '3600' });
+    const limited = await add(own, { title: 'Hello' });
+    own.server.behaviour.api = (_, response) => json(response, 401, {});
+    own.hub.advance(3_700_000);
+    const refused = await add(own, { title: 'Hello' });
 
     expect(limited.userErrors).toMatchObject([
       { code: 'PROVIDER_RATE_LIMITED', retryable: true, retryAt: expect.any(String) },
     ]);
     expect(refused.userErrors).toMatchObject([
-      { code: 'REAUTHORIZATION_REQUIRED', reconnectUrl: `${on.hub.url}/?reconnect=${on.integrationId}` },
+      { code: 'REAUTHORIZATION_REQUIRED', reconnectUrl: `${own.hub.url}/?reconnect=${own.integrationId}` },
     ]);
   });
 });

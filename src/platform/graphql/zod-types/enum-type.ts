@@ -7,6 +7,7 @@ export function enumType(schema: z.ZodEnum, place: TypePlace): GraphQLEnumType {
   const members = schema.options.map((value) => [memberOf(String(value)), { value }] as const);
   const odd = members.find(([name]) => !/^[A-Z_][A-Z0-9_]*$/.test(name));
   if (odd !== undefined) throw untypable(place, `"${odd[1].value}" cannot be the name of a member.`);
+  if (new Map(members).size < members.length) throw untypable(place, 'two of its members would have one name.');
   return new GraphQLEnumType({
     name: typeNameOf(schema, place),
     description: z.globalRegistry.get(schema)?.description ?? `Values of ${place.path}.`,

@@ -71,7 +71,7 @@ export function timeFault({ startsAt, endsAt, startDate, endDate }: EventFields)
     : null;
 }
 
-/** As Google takes it; what is left out stays out. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
+/** As Google takes it; what is left out stays out, and null takes away. @see https://developers.google.com/workspace/calendar/api/v3/reference/events */
 export function eventResource(event: EventFields): calendar_v3.Schema$Event {
   const { summary, description, location, recurrence, timeZone } = event;
   return {
@@ -87,10 +87,10 @@ export function eventResource(event: EventFields): calendar_v3.Schema$Event {
   };
 }
 
-/** Both kinds are sent: an event that is changed from one to the other must not keep the first. */
+/** The other kind is taken away: an event that is changed from one to the other must not keep the first. */
 function momentIn(place: 'start' | 'end', dateTime?: string, date?: string, timeZone?: string) {
-  if (dateTime === undefined && date === undefined) return {};
-  return { [place]: { dateTime: dateTime ?? null, date: date ?? null, ...(timeZone && { timeZone }) } };
+  if (dateTime !== undefined) return { [place]: { dateTime, date: null, ...(timeZone && { timeZone }) } };
+  return date === undefined ? {} : { [place]: { date, dateTime: null } };
 }
 
 function isTimeZone(name: string): boolean {
