@@ -206,12 +206,18 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   pages(request: PageRequest<Api, Cursor, Checkpoint>): AsyncIterable<Page<Cursor, Checkpoint>>;
 }
 
-/** Something a person or product can do at the provider. */
-export interface ActionDefinition<Api = unknown, Input = unknown> {
+/**
+ * Something a person or product can do at the provider. Each is a mutation of its own, e.g. `slackPostMessage`: its
+ * input and output are GraphQL types made of the schemas, with what `.describe()` says of their fields.
+ */
+export interface ActionDefinition<Api = unknown, Input = unknown, Output = unknown> {
   name: string;
   description: string;
+  /** An object. Checked before the action runs. */
   input: z.ZodType<Input>;
-  run(request: { api: Api; input: Input; idempotencyKey: string | null; signal: AbortSignal }): Promise<unknown>;
+  /** An object. What the action gave is checked by it, and what it does not name is left out. */
+  output: z.ZodType<Output>;
+  run(request: { api: Api; input: Input; idempotencyKey: string | null; signal: AbortSignal }): Promise<Output>;
 }
 
 /** Thrown by `pages()` where the provider no longer takes the cursor or checkpoint: the run begins anew as a full one. */
@@ -232,6 +238,6 @@ export function defineModel<Api, Data, Cursor, Checkpoint>(
   return model;
 }
 
-export function defineAction<Api, Input>(action: ActionDefinition<Api, Input>): ActionDefinition<Api> {
+export function defineAction<Api, Input, Output>(action: ActionDefinition<Api, Input, Output>): ActionDefinition<Api> {
   return action;
 }
