@@ -25,6 +25,7 @@ import { RecordResolver } from './records/record.resolver.js';
 import { UntypedRecord } from './records/untyped-record.type.js';
 import { ApiCallResolver } from './requests/api-call.resolver.js';
 import { IntegrationRequestsResolver } from './requests/integration-requests.resolver.js';
+import { CallProviderResolver } from './requests/proxy/call-provider.resolver.js';
 import { RunActionResolver } from './requests/run-action.resolver.js';
 import { typedActions } from './requests/typed-actions/typed-actions.js';
 import { ApiCallSyncLogResolver } from './syncs/api-call-sync-log.resolver.js';
@@ -58,6 +59,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationRequestsResolver,
   ApiCallResolver,
   RunActionResolver,
+  CallProviderResolver,
   IntegrationRecordsResolver,
   RecordResolver,
   IntegrationSyncsResolver,

@@ -124,6 +124,14 @@ export interface RetryLimits {
 /** What an answer means where its HTTP status does not say it (Slack: 200 with `ok: false`). */
 export type AnswerMeaning = 'TOKEN_REFUSED' | 'RATE_LIMITED' | null;
 
+/** Calls that nobody declared. They have all that the account granted, so whoever may make them may do all of that. */
+export interface ProxyRules {
+  /** OWNER: whoever has the integration, too. ADMIN, where left out: administrators and operators only. */
+  openTo?: 'OWNER' | 'ADMIN';
+  /** Headers that a caller may set beside those that every API knows; in lower case, e.g. `stripe-version`. */
+  headers?: readonly string[];
+}
+
 /**
  * One third-party service. It declares, yields and throws; it saves nothing, catches nothing that it
  * does not understand, and retries nothing: that is the hub's.
@@ -154,6 +162,8 @@ export interface ProviderDefinition<Api = unknown> {
   errorOf?(error: unknown): HubError | null;
   models: readonly ModelDefinition<Api>[];
   actions: readonly ActionDefinition<Api>[];
+  /** How its API may be called beside models and actions, by `callProvider`; administrators only where left out. */
+  proxy?: ProxyRules;
   /** How it pushes changes to the hub; left out where it cannot. */
   webhook?: WebhookDefinition<Api>;
 }

@@ -97,6 +97,7 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
   ],
   ...Object.fromEntries(
     Object.entries({
+      callProvider: 'method: GET, path: "calendar/v3/users/me/calendarList"',
       googleCalendarListEvents: '',
       googleCalendarCreateEvent: 'startDate: "2026-11-24", endDate: "2026-11-25"',
       googleCalendarUpdateEvent: 'eventId: "event00001", summary: "Mine"',
@@ -111,7 +112,7 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       [
         {
           kind: 'integration' as const,
-          document: mutation(name, `integrationId: $id, ${input}`, 'output { __typename }'),
+          document: mutation(name, `integrationId: $id, ${input}`, '__typename'),
         },
       ],
     ]),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineAction, defineProvider, type Fetch, type ProviderDefinition } from '../../../src/providers/provider.js';
+import { defineAction, defineProvider, type Fetch } from '../../../src/providers/provider.js';
 import type { TestDatabase } from '../../kit/databases.js';
 import { openHubHere, OPERATOR_KEY } from '../../kit/hub-here.js';
 import { startProvider } from './provider-server.js';
@@ -66,6 +66,15 @@ const notes = defineProvider<NotesApi>({
   actions: [addNote],
 });
 
+/** The same, for owners to call as they like; it takes idempotency keys. */
+const openNotes = {
+  ...notes,
+  id: 'open-notes',
+  name: 'Open Notes',
+  idempotencyHeader: 'x-notes-key',
+  proxy: { openTo: 'OWNER', headers: ['x-notes-version'] },
+} as const;
+
 /** Who asks, by the operator's key; the operator where nobody is named. */
 export interface Asking {
   tenant?: string;
@@ -83,20 +92,15 @@ const CONNECT = `mutation ($input: ConnectWithApiKeyInput!) {
 export const API_KEY = 'the-key-of-ada';
 
 /** The whole hub before a provider whose answers the test writes, with an account of ada's there. */
-export async function openNotesHub(database: TestDatabase, change: Partial<ProviderDefinition> = {}) {
+export async function openNotesHub(database: TestDatabase) {
   const server = await startProvider();
-  const hub = await openHubHere(database, {
-    definitions: [
-      { ...notes, ...change },
-      { ...notes, id: 'other', name: 'Other' },
-    ],
-  });
-  for (const providerId of ['acme-notes', 'other']) {
+  const hub = await openHubHere(database, { definitions: [notes, openNotes] });
+  for (const providerId of [notes.id, openNotes.id]) {
     await hub.get(CONFIGURE, { input: { providerId, endpoints: { apiUrl: `${server.url}v1/` } } });
   }
 
-  /** The answer of GraphQL as it is, with its errors. */
-  const ask = async <Data>(query: string, variables: object, who: Asking = ada) => {
+  /** The answer of GraphQL as it is, with its errors. @param variables an object, or the text of one. */
+  const ask = async <Data>(query: string, variables: object | string, who: Asking = ada) => {
     const response = await fetch(`${hub.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -105,7 +109,7 @@ export async function openNotesHub(database: TestDatabase, change: Partial<Provi
         ...(who.tenant && { 'x-hub-tenant': who.tenant }),
         ...(who.user && { 'x-hub-user': who.user }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: `{"query":${JSON.stringify(query)},"variables":${textOf(variables)}}`,
     });
     return (await response.json()) as { data?: Data; errors?: { message: string; extensions: { code: string } }[] };
   };
@@ -119,13 +123,17 @@ export async function openNotesHub(database: TestDatabase, change: Partial<Provi
     hub,
     server,
     ask,
-    integrationId: await connect('acme-notes'),
-    otherId: await connect('other'),
+    integrationId: await connect(notes.id),
+    openId: await connect(openNotes.id),
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+function textOf(variables: object | string): string {
+  return typeof variables === 'string' ? variables : JSON.stringify(variables);
 }
 
 export type NotesHub = Awaited<ReturnType<typeof openNotesHub>>;

@@ -189,12 +189,12 @@ describeEachDatabase((database) => {
   });
 
   test('says so where the account is of another provider', async () => {
-    const { userErrors } = await add(on, { title: 'Hello', integrationId: on.otherId });
+    const { userErrors } = await add(on, { title: 'Hello', integrationId: on.openId });
 
     expect(userErrors).toMatchObject([
       {
         code: 'BAD_INPUT',
-        message: 'This account is linked at Other. Give the integrationId of one at Acme Notes.',
+        message: 'This account is linked at Open Notes. Give the integrationId of one at Acme Notes.',
         field: ['input', 'integrationId'],
       },
     ]);
