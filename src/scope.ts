@@ -5,6 +5,7 @@ import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Jobs } from './platform/jobs/jobs.js';
+import type { RecordIndex } from './records/reading/record-index.js';
 import type { Actions } from './requests/actions.js';
 import type { Syncs } from './syncs/syncs.js';
 import type { Db } from './tables.js';
@@ -18,6 +19,7 @@ export interface Services {
   connections: Connections;
   syncs: Syncs;
   actions: Actions;
+  recordIndex: RecordIndex;
   webhooks: Webhooks;
   alerts: Alerts;
   jobs: Jobs;
