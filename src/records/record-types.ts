@@ -17,7 +17,7 @@ function recordClasses(providers: ProviderCatalog): Map<string, RecordClass> {
   const known = classesOf.get(providers);
   if (known !== undefined) return known;
   const models = providers.list().flatMap((provider) => provider.models);
-  const classes = new Map(models.map((model) => [model.name, model.type]));
+  const classes = new Map(models.map((model) => [model.name, model.type as RecordClass]));
   classesOf.set(providers, classes);
   return classes;
 }

@@ -14,6 +14,7 @@ export function addReading(schema: GraphQLSchema, plans: IndexPlans): void {
     const type = objectType(schema, plan.model);
     addField(query, plan.reading.query, listField(plan, type, objectType(schema, `${plan.model}Connection`)));
     for (const [name, reference] of Object.entries(plan.reading.references ?? {})) {
+      if (reference.at !== undefined) plans.get(reference.to)?.columnOf(reference.at);
       addField(type, name, referenceField(reference, objectType(schema, reference.to)));
     }
   }

@@ -20,7 +20,8 @@ export function referenceField(
 
 async function loadReferred(scope: Scope, reference: RecordReference, record: RecordType): Promise<RecordType | null> {
   const id: unknown = record[reference.by as keyof RecordType];
-  if (typeof id !== 'string') return null;
+  // PostgreSQL stores no text that holds a NUL, and so no id.
+  if (typeof id !== 'string' || id.includes('\0')) return null;
   const place = await placeOf(scope, reference, record.integrationId, id);
   return whenLoaded(scope.load.referred.load(referenceKey(place)), (row) =>
     row === null ? null : typedRecord(scope.services.providers, row),
