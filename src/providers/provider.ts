@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { HubError } from '../platform/errors/hub-error.js';
 import type { RecordType } from '../records/record.type.js';
+import type { ReadingDefinition } from './reading.js';
 import type { WebhookDefinition } from './webhook.js';
 
+export * from './reading.js';
 export * from './webhook.js';
 
 /** Addresses of a provider. An operator can move each (GitHub Enterprise, Slack GovCloud, a local emulator). */
@@ -200,7 +202,9 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   cursor: z.ZodType<Cursor>;
   checkpoint: z.ZodType<Checkpoint>;
   /** The model's own GraphQL type. */
-  type: new (row: never) => RecordType<Data>;
+  type: new (row: never, data?: never) => RecordType<Data>;
+  /** Its own list in GraphQL; left out where the change feed is enough. */
+  reading?: ReadingDefinition;
   idOf(data: Data): string;
   /**
    * Orders the states of one object, larger is newer (its `updated_at` in milliseconds): neither a page nor a
