@@ -4,12 +4,20 @@ import { tableOf } from './result.js';
 import { benchRequests } from './requests/requests.bench.js';
 import { benchStart } from './start.bench.js';
 import { benchSync } from './sync/sync.bench.js';
+import { benchWebhooks } from './webhooks/webhooks.bench.js';
 
 /**
- * Prints how the hub compares with hand-written code that does the same work, what it adds to a call, and how soon it answers.
+ * Prints how the hub compares with hand-written code that does the same work, what it adds to a call,
+ * how many webhook events it takes, and how soon it answers.
  * `npm run bench`, or `npm run bench sync` for one part.
  */
-const benches = { sync: benchSync, dashboard: benchDashboard, requests: benchRequests, start: benchStart };
+const benches = {
+  sync: benchSync,
+  dashboard: benchDashboard,
+  requests: benchRequests,
+  webhooks: benchWebhooks,
+  start: benchStart,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -12,21 +12,28 @@ export const OPERATOR_KEY = 'operator-key-of-the-bench-0123456789';
 /** A child that is killed on disposal. */
 export interface Process extends AsyncDisposable {
   readonly port: number;
+  readonly pid: number;
   /** `performance.now()` when it was started. */
   readonly startedAt: number;
 }
 
 /** Starts the built hub as production runs it, on a database of its own. It may not answer yet. */
 export function startHub(databasePath: string): Promise<Process> {
-  return startHubAs({ NODE_ENV: 'production' }, databasePath);
+  return startHubAs({ NODE_ENV: 'production' }, `sqlite:${databasePath}`, join(databasePath, '..'));
+}
+
+/** The same on a database by its address, with more of the environment. */
+export function startHubOn(databaseUrl: string, dataDir: string, env: Record<string, string>): Promise<Process> {
+  return startHubAs({ NODE_ENV: 'production', ...env }, databaseUrl, dataDir);
 }
 
 /** As `npm start` does on a developer's machine, with the emulated providers. */
 export function startHubWithSandbox(databasePath: string): Promise<Process> {
-  return startHubAs({ NODE_ENV: 'development', HUB_SANDBOX: '1' }, databasePath);
+  const env = { NODE_ENV: 'development', HUB_SANDBOX: '1' };
+  return startHubAs(env, `sqlite:${databasePath}`, join(databasePath, '..'));
 }
 
-async function startHubAs(env: Record<string, string>, databasePath: string): Promise<Process> {
+async function startHubAs(env: Record<string, string>, databaseUrl: string, dataDir: string): Promise<Process> {
   const port = await freePort();
   return start('src/main.js', [], port, {
     ...env,
@@ -34,8 +41,8 @@ async function startHubAs(env: Record<string, string>, databasePath: string): Pr
     HUB_PUBLIC_URL: `http://127.0.0.1:${port}`,
     HUB_OPERATOR_KEY: OPERATOR_KEY,
     HUB_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-    HUB_DATA_DIR: join(databasePath, '..'),
-    DATABASE_URL: `sqlite:${databasePath}`,
+    HUB_DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
   });
 }
 
@@ -97,7 +104,7 @@ function start(program: string, parameters: readonly string[], port: number, env
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return { port, startedAt, [Symbol.asyncDispose]: () => stop(child) };
+  return { port, pid: child.pid ?? 0, startedAt, [Symbol.asyncDispose]: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

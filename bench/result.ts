@@ -6,7 +6,7 @@ export interface Result {
   value: number;
   /** Smaller is better where `atMost`. */
   aim: { atLeast: number } | { atMost: number };
-  unit: 'of bare' | 'ms';
+  unit: 'of bare' | 'of before' | 'ms' | 'a second';
 }
 
 /** The middle value, so that one slow round on a shared machine does not decide. */
@@ -38,7 +38,8 @@ function isMet({ value, aim }: Result): boolean {
 }
 
 function formatValue(value: number, unit: Result['unit']): string {
-  return unit === 'ms' ? `${formatCount(value)} ms` : value.toFixed(2);
+  if (unit === 'ms') return `${formatCount(value)} ms`;
+  return unit === 'a second' ? formatCount(value) : value.toFixed(2);
 }
 
 function tableText(rows: readonly (readonly string[])[]): string {

@@ -22,6 +22,9 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   example('run-action', {
     input: { integrationId: INTEGRATION, action: 'postMessage', input: { channel: 'C…', text: 'Hello' } },
   }),
+  example('slack-get-channels', { input: { integrationId: INTEGRATION } }),
+  example('slack-post-message', { input: { integrationId: INTEGRATION, channel: 'C…', text: 'Hello' } }),
+  example('google-calendar-list-events', { input: { integrationId: INTEGRATION, limit: 10 } }),
   example('update-sync', { input: { syncId: 'sync_…', incrementalSchedule: '5 minutes' } }),
   example('scheduled-jobs'),
   example('disconnect', { input: { integrationId: INTEGRATION } }),

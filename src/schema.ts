@@ -1,4 +1,4 @@
-import { isInterfaceType, type GraphQLSchema } from 'graphql';
+import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
@@ -16,6 +16,7 @@ import { IntegrationResolver } from './integrations/integration.resolver.js';
 import { ProviderResolver } from './integrations/provider.resolver.js';
 import { StartOAuthResolver } from './integrations/start-oauth.resolver.js';
 import { NodeResolver } from './node.resolver.js';
+import { addMutations } from './platform/graphql/add-mutations.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { nodeTypeName } from './platform/graphql/node.type.js';
 import type { ProviderDefinition } from './providers/provider.js';
@@ -24,7 +25,9 @@ import { RecordResolver } from './records/record.resolver.js';
 import { UntypedRecord } from './records/untyped-record.type.js';
 import { ApiCallResolver } from './requests/api-call.resolver.js';
 import { IntegrationRequestsResolver } from './requests/integration-requests.resolver.js';
+import { CallProviderResolver } from './requests/proxy/call-provider.resolver.js';
 import { RunActionResolver } from './requests/run-action.resolver.js';
+import { typedActions } from './requests/typed-actions/typed-actions.js';
 import { ApiCallSyncLogResolver } from './syncs/api-call-sync-log.resolver.js';
 import { CancelSyncResolver } from './syncs/cancel-sync.resolver.js';
 import { ConnectionSyncsResolver } from './syncs/connection-syncs.resolver.js';
@@ -56,6 +59,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationRequestsResolver,
   ApiCallResolver,
   RunActionResolver,
+  CallProviderResolver,
   IntegrationRecordsResolver,
   RecordResolver,
   IntegrationSyncsResolver,
@@ -82,16 +86,21 @@ const resolvers: NonEmptyArray<ClassType> = [
   AcknowledgeAlertResolver,
 ];
 
-/** The API of this hub; each model of the providers is a type of its own. */
+/**
+ * The API of this hub; each model of the providers is a type of its own, each action a mutation.
+ * @throws Error at an action that GraphQL has no types for.
+ */
 export function createSchema(providers: readonly ProviderDefinition[]): GraphQLSchema {
   const models = providers.flatMap((provider) => provider.models);
-  const schema = buildSchemaSync({
+  const built = buildSchemaSync({
     resolvers,
     orphanedTypes: [UntypedRecord, ...models.map((model) => model.type)],
     validate: false,
     // Every subscription brings its own source; type-graphql asks for a pub/sub all the same.
     pubSub: { publish: () => undefined, subscribe: unusedPubSub },
   });
+  const userError = built.getType('UserError') as GraphQLObjectType;
+  const schema = addMutations(built, typedActions(providers, userError));
   tellTypesAtOnce(schema);
   resolveDirectly(schema);
   return schema;

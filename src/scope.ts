@@ -6,6 +6,7 @@ import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Actions } from './requests/actions.js';
+import type { ProviderCalls } from './requests/proxy/provider-calls.js';
 import type { Syncs } from './syncs/syncs.js';
 import type { Db } from './tables.js';
 import type { Viewer } from './viewer/viewer.js';
@@ -18,6 +19,7 @@ export interface Services {
   connections: Connections;
   syncs: Syncs;
   actions: Actions;
+  providerCalls: ProviderCalls;
   webhooks: Webhooks;
   alerts: Alerts;
   jobs: Jobs;

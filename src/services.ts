@@ -22,6 +22,7 @@ import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
 import { removeOldCalls } from './requests/api-call-retention.js';
 import { toHubError } from './requests/provider-errors.js';
+import { ProviderCalls } from './requests/proxy/provider-calls.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
 import { QueuedCalls } from './requests/permits/queued-calls.js';
 import type { SharedWindows } from './requests/permits/shared-windows.js';
@@ -165,6 +166,12 @@ export function connectFeatures(foundation: Foundation): Features {
     signal: stopping.signal,
     clock,
   });
+  const providerCalls = new ProviderCalls({
+    providers,
+    callerOf: (id, call) => requests.callerOf(id, call),
+    signal: stopping.signal,
+    clock,
+  });
 
   const store = new RecordStore(database.engine, clock);
   const runner = new SyncRunner({
@@ -262,6 +269,7 @@ export function connectFeatures(foundation: Foundation): Features {
     connections,
     syncs,
     actions,
+    providerCalls,
     webhooks,
     webhookDoor,
     subscriptions,

@@ -5,7 +5,8 @@ import type { ProviderView } from './provider-view.js';
 import type { Scope } from '../scope.js';
 import { AuthMethod } from './connection-state.js';
 import { listProviders } from './provider-list.js';
-import { inputSchemaOf } from './action-input-schema.js';
+import { actionMutation } from './action-mutation.js';
+import { inputSchemaOf, outputSchemaOf } from './action-schemas.js';
 import { ProviderActionType, ProviderConnection, ProviderModelType, ProviderType } from './provider.type.js';
 
 @Resolver(() => ProviderType)
@@ -65,6 +66,8 @@ export class ProviderResolver {
       name: action.name,
       description: action.description,
       inputSchema: inputSchemaOf(action),
+      outputSchema: outputSchemaOf(action),
+      mutation: actionMutation(provider.id, action.name),
     }));
   }
 

@@ -44,6 +44,12 @@ export class ProviderActionType {
 
   @Field(() => GraphQLJSON, { description: 'JSON Schema of the input.' })
   inputSchema!: unknown;
+
+  @Field(() => GraphQLJSON, { description: 'JSON Schema of what it gives.' })
+  outputSchema!: unknown;
+
+  @Field(() => String, { description: 'The mutation that does the same with types, e.g. slackPostMessage.' })
+  mutation!: string;
 }
 
 @ObjectType('Provider', { description: 'A third-party service that accounts can be linked at.', simpleResolvers: true })

@@ -127,6 +127,14 @@ export interface RetryLimits {
 /** What an answer means where its HTTP status does not say it (Slack: 200 with `ok: false`). */
 export type AnswerMeaning = 'TOKEN_REFUSED' | 'RATE_LIMITED' | null;
 
+/** Calls that nobody declared. They have all that the account granted, so whoever may make them may do all of that. */
+export interface ProxyRules {
+  /** OWNER: whoever has the integration, too. ADMIN, where left out: administrators and operators only. */
+  openTo?: 'OWNER' | 'ADMIN';
+  /** Headers that a caller may set beside those that every API knows; in lower case, e.g. `stripe-version`. */
+  headers?: readonly string[];
+}
+
 /**
  * One third-party service. It declares, yields and throws; it saves nothing, catches nothing that it
  * does not understand, and retries nothing: that is the hub's.
@@ -157,6 +165,8 @@ export interface ProviderDefinition<Api = unknown> {
   errorOf?(error: unknown): HubError | null;
   models: readonly ModelDefinition<Api>[];
   actions: readonly ActionDefinition<Api>[];
+  /** How its API may be called beside models and actions, by `callProvider`; administrators only where left out. */
+  proxy?: ProxyRules;
   /** How it pushes changes to the hub; left out where it cannot. */
   webhook?: WebhookDefinition<Api>;
 }
@@ -209,12 +219,18 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   pages(request: PageRequest<Api, Cursor, Checkpoint>): AsyncIterable<Page<Cursor, Checkpoint>>;
 }
 
-/** Something a person or product can do at the provider. */
-export interface ActionDefinition<Api = unknown, Input = unknown> {
+/**
+ * Something a person or product can do at the provider. Each is a mutation of its own, e.g. `slackPostMessage`: its
+ * input and output are GraphQL types made of the schemas, with what `.describe()` says of their fields.
+ */
+export interface ActionDefinition<Api = unknown, Input = unknown, Output = unknown> {
   name: string;
   description: string;
+  /** An object. Checked before the action runs. */
   input: z.ZodType<Input>;
-  run(request: { api: Api; input: Input; idempotencyKey: string | null; signal: AbortSignal }): Promise<unknown>;
+  /** An object. What the action gave is checked by it, and what it does not name is left out. */
+  output: z.ZodType<Output>;
+  run(request: { api: Api; input: Input; idempotencyKey: string | null; signal: AbortSignal }): Promise<Output>;
 }
 
 /** Thrown by `pages()` where the provider no longer takes the cursor or checkpoint: the run begins anew as a full one. */
@@ -235,6 +251,6 @@ export function defineModel<Api, Data, Cursor, Checkpoint>(
   return model;
 }
 
-export function defineAction<Api, Input>(action: ActionDefinition<Api, Input>): ActionDefinition<Api> {
+export function defineAction<Api, Input, Output>(action: ActionDefinition<Api, Input, Output>): ActionDefinition<Api> {
   return action;
 }

@@ -4,7 +4,9 @@ import { HubError } from '../platform/errors/hub-error.js';
 import type { ActionDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { VisibleReader } from '../viewer/visible-reader.js';
 import type { ActionOutcome, ActionRuns } from './action-runs.js';
-import { toHubError } from './provider-errors.js';
+import { attempt, outputOf } from './attempt.js';
+import { findCalledProvider } from './find-called-provider.js';
+import { checkIdempotencyKey } from './idempotency-key.js';
 import type { CallOptions } from './request-manager.js';
 
 export interface ActionRequest {
@@ -12,7 +14,11 @@ export interface ActionRequest {
   action: string;
   /** Anything; checked against the action's schema. */
   input: unknown;
+  /** Where the input stands in what the caller sent; ['input', 'input'] where left out. */
+  inputPath?: readonly string[];
   idempotencyKey?: string | null;
+  /** The provider that the integration has to be of; any where left out. */
+  providerId?: string;
 }
 
 export interface ActionsOptions {
@@ -33,12 +39,6 @@ interface CheckedRun {
   key: string | null;
 }
 
-/** Longer than a call with all its retries. */
-const DEADLINE_MS = 60_000;
-const MAX_KEY_LENGTH = 255;
-/** Most faults have ended by then. */
-const TRY_AGAIN_MS = 30_000;
-
 /** Things to do at a provider, for whoever may see the integration. */
 export class Actions {
   constructor(private readonly options: ActionsOptions) {}
@@ -50,9 +50,9 @@ export class Actions {
    */
   async run(read: VisibleReader, request: ActionRequest): Promise<unknown> {
     const run = await this.check(read, request);
-    if (run.key === null) return answerOf(await this.perform(run));
+    if (run.key === null) return outputOf(await this.perform(run));
     const inputHash = canonicalHash(run.input);
-    return answerOf(
+    return outputOf(
       await this.options.runs.once(
         { integrationId: run.integrationId, action: run.action.name, idempotencyKey: run.key, inputHash },
         () => this.perform(run),
@@ -61,47 +61,21 @@ export class Actions {
   }
 
   private async check(read: VisibleReader, request: ActionRequest): Promise<CheckedRun> {
-    const { integrationId } = request;
-    const integration = await read
-      .from('integration')
-      .select('integration.providerId')
-      .where('integration.id', '=', integrationId)
-      .executeTakeFirst();
-    const provider = integration === undefined ? null : this.options.providers.find(integration.providerId);
-    if (provider === null) {
-      throw new HubError('NOT_FOUND', 'There is no such integration.', { field: ['input', 'integrationId'] });
-    }
+    const { integrationId, providerId } = request;
+    const provider = await findCalledProvider(read, this.options.providers, integrationId, providerId);
     const action = actionOf(provider, request.action);
-    return { integrationId, provider, action, input: inputFor(action, request.input), key: keyOf(request) };
+    const key = checkIdempotencyKey(request.idempotencyKey);
+    return { integrationId, provider, action, input: inputFor(action, request), key };
   }
 
-  private async perform({ integrationId, provider, action, input, key }: CheckedRun): Promise<ActionOutcome> {
-    let mayHaveEffect = false;
-    const onCall: CallOptions['onCall'] = (call) => (mayHaveEffect ||= call.mayHaveEffect);
-    const signals = [AbortSignal.timeout(DEADLINE_MS), ...(this.options.signal ? [this.options.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    try {
-      const call: CallOptions = { purpose: 'action', signal, syncLogId: null, idempotencyKey: key, onCall };
-      const { api } = await this.options.apiOf(integrationId, call);
-      return { output: (await action.run({ api, input, idempotencyKey: key, signal })) ?? null };
-    } catch (error) {
-      const known = toHubError(provider, error) ?? (signal.aborted ? stopped(provider, error) : null);
-      const told = known === null ? error : mayHaveEffect ? notToRepeat(known, provider) : this.withTime(known);
-      return { error: told, mayHaveEffect };
-    }
+  private perform({ integrationId, provider, action, input, key }: CheckedRun): Promise<ActionOutcome> {
+    const { apiOf, signal: stopping, clock } = this.options;
+    return attempt({ provider, idempotencyKey: key, stopping, clock }, async (call) => {
+      const { api } = await apiOf(integrationId, call);
+      const output = await action.run({ api, input, idempotencyKey: key, signal: call.signal });
+      return action.output.parse(output);
+    });
   }
-
-  /** Whoever may try again is told when, also where the provider did not say. */
-  private withTime(error: HubError): HubError {
-    if (!error.retryable || error.retryAt !== undefined) return error;
-    const { code, message, status } = error;
-    return new HubError(code, message, { status, retryAt: this.options.clock() + TRY_AGAIN_MS, cause: error });
-  }
-}
-
-function answerOf(outcome: ActionOutcome): unknown {
-  if ('error' in outcome) throw outcome.error;
-  return outcome.output;
 }
 
 function actionOf(provider: ProviderDefinition, name: string): ActionDefinition {
@@ -117,37 +91,19 @@ function actionOf(provider: ProviderDefinition, name: string): ActionDefinition 
   );
 }
 
-function inputFor(action: ActionDefinition, given: unknown): unknown {
-  const parsed = action.input.safeParse(given);
+function inputFor(action: ActionDefinition, { input, inputPath = ['input', 'input'] }: ActionRequest): unknown {
+  const parsed = action.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues as [z.core.$ZodIssue];
-  throw new HubError('BAD_INPUT', parsed.error.issues.map(wordsOf).join(' '), {
-    field: ['input', 'input', ...first.path.map(String)],
+  const { issues } = parsed.error;
+  const [first] = issues as [z.core.$ZodIssue];
+  throw new HubError('BAD_INPUT', issues.slice(0, MAX_FAULTS).map(wordsOf).join(' '), {
+    field: [...inputPath, ...first.path.map(String)],
   });
 }
+
+/** One message names; a long list of items that are all wrong says no more. */
+const MAX_FAULTS = 5;
 
 function wordsOf({ path, message }: z.core.$ZodIssue): string {
   return `${path.map(String).join('.') || 'The input'}: ${message}.`;
-}
-
-function keyOf({ idempotencyKey: key }: ActionRequest): string | null {
-  if (key === null || key === undefined) return null;
-  if (key.length >= 1 && key.length <= MAX_KEY_LENGTH) return key;
-  throw new HubError('BAD_INPUT', `idempotencyKey must have from 1 to ${MAX_KEY_LENGTH} characters.`, {
-    field: ['input', 'idempotencyKey'],
-  });
-}
-
-function stopped(provider: ProviderDefinition, cause: unknown): HubError {
-  return new HubError('PROVIDER_UNAVAILABLE', `The hub gave up waiting for ${provider.name}.`, { cause });
-}
-
-/** Trying again may do it twice. */
-function notToRepeat(error: HubError, provider: ProviderDefinition): HubError {
-  if (!error.retryable) return error;
-  return new HubError(
-    error.code,
-    `${error.message} Look at ${provider.name} before you run the action again: it may have had its effect.`,
-    { status: error.status, retryable: false, cause: error },
-  );
 }

@@ -70,6 +70,10 @@ export interface Exchange {
   readonly isUrgent: boolean;
   /** How long it may stand in the queue for a permit. */
   readonly maxQueueMs: number;
+  /** True where nobody knows what a write does: it is not sent again, also where its method would allow it. */
+  readonly isUndeclared?: boolean;
+  /** Of the answer, where less is wanted than the provider may send. */
+  readonly maxAnswerBytes?: number;
   /** In the order in which they were sent. */
   readonly tries: Try[];
 }

@@ -1,4 +1,5 @@
 import { HubError, type ErrorCode } from '../platform/errors/hub-error.js';
+import { TooLarge } from '../platform/http/read-bounded.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { Exchange, Outcome, Verdict } from './exchange.js';
 import { isRepeatable } from './outgoing-request.js';
@@ -35,10 +36,11 @@ function messageOf(exchange: Exchange, outcome: Outcome): string {
   return `${wordsOf(exchange.provider, outcome)} ${adviceOn(exchange, outcome)}`;
 }
 
-function adviceOn({ provider, request }: Exchange, { verdict, isUnsent }: Outcome): string {
+function adviceOn(exchange: Exchange, { verdict, isUnsent, cause }: Outcome): string {
   if (verdict === 'TOKEN_REFUSED') return 'Check them and try again.';
+  if (cause instanceof TooLarge && exchange.maxAnswerBytes !== undefined) return 'Ask for less at a time.';
   if (verdict === 'CONTRACT_BROKEN') return 'Check the address under which the provider is configured.';
   if (verdict === 'RATE_LIMITED') return 'The hub waits as long as it was asked to.';
-  if (isUnsent || isRepeatable(request, provider)) return 'The hub tried more than once; try again later.';
+  if (isUnsent || isRepeatable(exchange)) return 'The hub tried more than once; try again later.';
   return 'It may have arrived all the same, so the hub did not send it again.';
 }

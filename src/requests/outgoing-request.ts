@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from '../providers/provider.js';
+import type { Exchange } from './exchange.js';
 
 /** What an SDK asked for, its body in memory so that it can be sent again. */
 export interface OutgoingRequest {
@@ -59,12 +60,12 @@ async function readAny(input: string | URL | Request, init: RequestInit): Promis
 }
 
 /** Whether sending it twice has the effect of sending it once: by its method, or by a key that the provider honours. */
-export function isRepeatable(
-  request: OutgoingRequest,
-  provider: Pick<ProviderDefinition, 'idempotencyHeader'>,
-): boolean {
-  return request.isRead || IDEMPOTENT.has(request.method) || keyOf(request, provider) !== null;
+export function isRepeatable({ request, provider, isUndeclared = false }: RepeatedExchange): boolean {
+  if (request.isRead || keyOf(request, provider) !== null) return true;
+  return !isUndeclared && IDEMPOTENT.has(request.method);
 }
+
+type RepeatedExchange = Pick<Exchange, 'request' | 'provider' | 'isUndeclared'>;
 
 /** The key by which the provider knows a write again; null where it has none. */
 export function keyOf(

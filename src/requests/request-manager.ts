@@ -2,7 +2,7 @@ import type { Credentials } from '../integrations/credentials.js';
 import type { PublicSettings } from '../integrations/provider-settings.js';
 import { requireEnabled } from '../integrations/require-enabled.js';
 import { HubError } from '../platform/errors/hub-error.js';
-import type { Account, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
+import type { Account, ApiContext, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import type { Db } from '../tables.js';
 import type { ApiCallLog } from './api-call-log.js';
 import { Breakers } from './breaker/breakers.js';
@@ -31,8 +31,17 @@ export interface CallOptions {
   syncLogId: string | null;
   /** Under which the caller would do the same again: a write that carries it to a provider that honours it may fail without harm. */
   idempotencyKey?: string | null;
+  /** True for a call that no provider's code made: a write is not sent again, whatever its method. */
+  isUndeclared?: boolean;
+  /** Of the answer, where less is wanted than the provider may send. */
+  maxAnswerBytes?: number;
   /** Told of each request that was sent; `statusCode` is 0 where no answer came. */
   onCall?: (call: SentCall) => void;
+}
+
+/** The way to a provider's API, for one integration. */
+export interface Caller extends ApiContext {
+  provider: ProviderDefinition;
 }
 
 /** What tests put in place of the real. */
@@ -91,12 +100,21 @@ export class RequestManager {
    * an operator has switched its provider off.
    */
   async apiOf(integrationId: string, options: CallOptions): Promise<{ provider: ProviderDefinition; api: unknown }> {
+    const { provider, fetch, apiUrl } = await this.callerOf(integrationId, options);
+    return { provider, api: provider.createApi({ fetch, apiUrl }) };
+  }
+
+  /**
+   * The provider's API without its SDK.
+   * @throws as `apiOf`.
+   */
+  async callerOf(integrationId: string, options: CallOptions): Promise<Caller> {
     const provider = await loadConnected(this.options.db, this.options.providers, integrationId);
     const settings = await this.options.providers.settings(provider.id);
     requireEnabled(provider, settings);
     const { endpoints } = settings;
     const fetch = this.fetchOf({ integrationId, provider }, endpoints, options);
-    return { provider, api: provider.createApi({ fetch, apiUrl: endpoints.apiUrl }) };
+    return { provider, fetch, apiUrl: endpoints.apiUrl };
   }
 
   /** A WHATWG `fetch` that acts for an integration. It throws HubErrors, and the signal's reason when aborted. */
@@ -119,6 +137,8 @@ export class RequestManager {
       isUrgent: options.purpose === 'action',
       maxQueueMs: MAX_QUEUE_MS[options.purpose],
       idempotencyKey: options.idempotencyKey ?? null,
+      isUndeclared: options.isUndeclared,
+      maxAnswerBytes: options.maxAnswerBytes,
       onCall: options.onCall,
     });
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { transact } from '../platform/database/transact.js';
+import { transactLazily } from '../platform/database/transact-lazily.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
@@ -10,7 +10,7 @@ import type { Db, Row } from '../tables.js';
 import { claimEvents, EVENT_LEASE_MS, EventLost, keepEvents, type ClaimedEvents } from './claim-events.js';
 import { commitEffects, type PreparedEvent } from './commit-effects.js';
 import { NotYetBegun } from './event-effects.js';
-import { findTargets, type EventTarget } from './event-targets.js';
+import { findTargets, type EventTarget, type TargetsOfEvents } from './event-targets.js';
 import { giveUpOrRetry } from './give-up-or-retry.js';
 import { linkTargets } from './link-targets.js';
 import { prepareEvent } from './prepare-event.js';
@@ -45,7 +45,7 @@ export interface ProcessingContext {
 }
 
 /** Events taken at a time: they share their transaction. */
-const BATCH = 50;
+const BATCH = 100;
 
 /** Works on events: takes what is due, finds what each changes, and writes it. */
 export class EventProcessor {
@@ -53,11 +53,22 @@ export class EventProcessor {
 
   /** Works on some of what is due of a provider. Says whether there was any. */
   async runBatch(providerId: string, { signal, touch }: ProcessingContext): Promise<boolean> {
-    const claimed = await claimEvents(this.deps, providerId, BATCH, this.deps.clock());
+    const { claimed, targets } = await this.claim(providerId);
     if (claimed.events.length === 0) return false;
     const heartbeat = setInterval(() => this.keep(claimed, touch), EVENT_LEASE_MS / 3);
-    await this.process(providerId, claimed, signal).finally(() => clearInterval(heartbeat));
+    await this.process(providerId, claimed, targets, signal).finally(() => clearInterval(heartbeat));
     return true;
+  }
+
+  /** Takes what is due, with the integrations that it concerns. */
+  private claim(providerId: string): Promise<{ claimed: ClaimedEvents; targets: TargetsOfEvents }> {
+    const { engine, clock } = this.deps;
+    return transactLazily(this.deps, async (trx) => {
+      const claimed = await claimEvents({ db: trx, engine }, providerId, BATCH, clock());
+      const targets = await findTargets(trx, providerId, claimed.events);
+      await linkTargets({ db: trx, engine }, targets);
+      return { claimed, targets };
+    });
   }
 
   private keep(claimed: ClaimedEvents, touch: () => Promise<void>): void {
@@ -65,9 +76,12 @@ export class EventProcessor {
     kept.catch((error: unknown) => this.deps.logger.warn({ err: error }, 'webhook events could not be kept'));
   }
 
-  private async process(providerId: string, claimed: ClaimedEvents, signal: AbortSignal): Promise<void> {
-    const targets = await findTargets(this.deps.db, providerId, claimed.events);
-    await linkTargets(this.deps, targets);
+  private async process(
+    providerId: string,
+    claimed: ClaimedEvents,
+    targets: TargetsOfEvents,
+    signal: AbortSignal,
+  ): Promise<void> {
     const isOff = (await this.deps.switchedOff()).includes(providerId);
     const prepared = await Promise.all(
       claimed.events.map((event) => this.prepare(claimed.token, event, targets.get(event.id) ?? [], isOff, signal)),
@@ -111,8 +125,8 @@ export class EventProcessor {
   }
 
   private async write(token: string, prepared: readonly PreparedEvent[]): Promise<void> {
-    const { db, runs, clock } = this.deps;
-    const committed = await transact(db, (trx) => commitEffects(trx, this.deps, token, prepared, clock()));
+    const { runs, clock } = this.deps;
+    const committed = await transactLazily(this.deps, (trx) => commitEffects(trx, this.deps, token, prepared, clock()));
     runs.announce(committed.runs);
     await this.deps.onQueued(committed.queued);
   }

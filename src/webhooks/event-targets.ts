@@ -7,12 +7,15 @@ export interface EventTarget {
   syncs: ReadonlyMap<string, Row<'sync'>>;
 }
 
+/** By the id of the event. */
+export type TargetsOfEvents = ReadonlyMap<string, readonly EventTarget[]>;
+
 /** Finds, for many events of one provider at the cost of one, the integrations that they concern. */
 export async function findTargets(
   db: Db,
   providerId: string,
   events: readonly Row<'webhook_event'>[],
-): Promise<ReadonlyMap<string, readonly EventTarget[]>> {
+): Promise<TargetsOfEvents> {
   const integrations = await findIntegrations(db, providerId, events);
   const syncs = await findSyncs(
     db,

@@ -2,13 +2,10 @@ import { sql } from 'kysely';
 import type { Engine } from '../platform/database/open-database.js';
 import { rowList } from '../platform/database/row-list.js';
 import type { Db } from '../tables.js';
-import type { EventTarget } from './event-targets.js';
+import type { TargetsOfEvents } from './event-targets.js';
 
 /** Notes which integrations events concern, before anything comes of them: also of one that fails it can be seen. */
-export async function linkTargets(
-  { db, engine }: { db: Db; engine: Engine },
-  targets: ReadonlyMap<string, readonly EventTarget[]>,
-): Promise<void> {
+export async function linkTargets({ db, engine }: { db: Db; engine: Engine }, targets: TargetsOfEvents): Promise<void> {
   const links = [...targets].flatMap(([eventId, of]) => of.map(({ integration }) => [integration.id, eventId]));
   if (links.length === 0) return;
   // From the tables: either may have gone meanwhile.

@@ -2,13 +2,22 @@
 const BUSY_MS = 1_000;
 /** After that a job that was sent and did not come is sent again. */
 const ON_ITS_WAY_MS = 1_000;
+/** How long one who found nothing waits for more: a job for each few events costs more than the events. */
+const LINGER_MS = 500;
+
+/** Who works on the events of a provider. */
+interface State {
+  working: number;
+  progressAt: number;
+  sentAt: number;
+  isNewsIn: boolean;
+  /** Ends the waiting of who waits for news; null where nobody does. */
+  wake: (() => void) | null;
+}
 
 /** Whether a provider's events need another job: one for each would be thousands in a flood. */
 export class ProviderWakes {
-  private readonly states = new Map<
-    string,
-    { working: number; progressAt: number; sentAt: number; isNewsIn: boolean }
-  >();
+  private readonly states = new Map<string, State>();
 
   constructor(private readonly clock: () => number) {}
 
@@ -17,14 +26,18 @@ export class ProviderWakes {
     const state = this.of(providerId);
     const now = this.clock();
     state.isNewsIn = true;
+    if (state.wake !== null) {
+      state.wake();
+      return false;
+    }
     if (state.working > 0 && Math.abs(now - state.progressAt) < BUSY_MS) return false;
     if (Math.abs(now - state.sentAt) < ON_ITS_WAY_MS) return false;
     state.sentAt = now;
     return true;
   }
 
-  /** Calls `workOnSome` until it finds nothing, and nothing came in meanwhile. */
-  async work(providerId: string, workOnSome: () => Promise<boolean>): Promise<void> {
+  /** Calls `workOnSome` until it finds nothing, and nothing has come in for a while. */
+  async work(providerId: string, signal: AbortSignal, workOnSome: () => Promise<boolean>): Promise<void> {
     const state = this.of(providerId);
     state.working += 1;
     state.sentAt = -Infinity;
@@ -32,17 +45,37 @@ export class ProviderWakes {
       do {
         state.isNewsIn = false;
         state.progressAt = this.clock();
-      } while ((await workOnSome()) || this.of(providerId).isNewsIn);
+      } while (!signal.aborted && ((await workOnSome()) || (await newsIn(state, signal))));
     } finally {
       state.working -= 1;
     }
   }
 
-  private of(providerId: string) {
+  private of(providerId: string): State {
     const known = this.states.get(providerId);
     if (known !== undefined) return known;
-    const state = { working: 0, progressAt: 0, sentAt: -Infinity, isNewsIn: false };
+    const state = { working: 0, progressAt: 0, sentAt: -Infinity, isNewsIn: false, wake: null };
     this.states.set(providerId, state);
     return state;
   }
+}
+
+/** Whether there is news, or is soon. One waits for it; others need not. */
+async function newsIn(state: State, signal: AbortSignal): Promise<boolean> {
+  if (!state.isNewsIn && state.wake === null) await linger(state, signal);
+  return state.isNewsIn;
+}
+
+function linger(state: State, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      state.wake = null;
+      resolve();
+    };
+    const timer = setTimeout(end, LINGER_MS);
+    signal.addEventListener('abort', end);
+    state.wake = end;
+  });
 }

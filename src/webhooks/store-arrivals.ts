@@ -41,10 +41,13 @@ export async function storeArrivals(
   subscriptions: readonly UsedSubscription[],
 ): Promise<StoredArrivals> {
   const rows = mergeSame(arrivals);
-  const stored = await transact(db, async (trx) => {
-    await noteSubscriptions(trx, subscriptions, arrivals);
-    return insertArrivals(trx, engine, rows);
-  });
+  const stored =
+    subscriptions.length === 0
+      ? await insertArrivals(db, engine, rows)
+      : await transact(db, async (trx) => {
+          await noteSubscriptions(trx, subscriptions, arrivals);
+          return insertArrivals(trx, engine, rows);
+        });
   const ids = new Set(stored);
   return { newOf: [...new Set(rows.filter(({ id }) => ids.has(id)).map(({ providerId }) => providerId))] };
 }
@@ -81,11 +84,7 @@ function mergeSame(arrivals: readonly Arrival[]): MergedArrival[] {
 }
 
 /** Gives the ids of the rows that stand there now: its own of an event that is new. */
-async function insertArrivals(
-  trx: Transaction<Tables>,
-  engine: Engine,
-  arrivals: readonly MergedArrival[],
-): Promise<string[]> {
+async function insertArrivals(db: Db, engine: Engine, arrivals: readonly MergedArrival[]): Promise<string[]> {
   const rows = rowList(
     engine,
     {
@@ -120,6 +119,6 @@ async function insertArrivals(
       'RECEIVED', 0, deliveries, received_at, received_at
     from ${rows} where true
     on conflict (provider_id, dedupe_key) do update set deliveries = webhook_event.deliveries + excluded.deliveries
-    returning id`.execute(trx);
+    returning id`.execute(db);
   return stored.rows.map(({ id }) => id);
 }

@@ -46,7 +46,10 @@ export class Webhooks {
         name: jobOf(providerId),
         concurrency: WORKERS,
         run: ({ signal, touch }) =>
-          this.wakes.work(providerId, async () => !signal.aborted && processor.runBatch(providerId, { signal, touch })),
+          this.wakes.work(providerId, signal, async () => {
+            await touch();
+            return processor.runBatch(providerId, { signal, touch });
+          }),
       });
     }
     jobs.define({ name: SWEEP_JOB, concurrency: 1, run: () => this.sweep() });

@@ -40,6 +40,7 @@ export const acme: ProviderDefinition = {
       name: 'whoami',
       description: 'Says whose account it is.',
       input: z.object({}),
+      output: z.object({ sub: z.string() }),
       run: ({ api }) => whoAmI(api as AcmeApi),
     },
   ],

@@ -9,7 +9,7 @@ const PUBLIC_URL = 'http://localhost:4000';
 export type SandboxProviderId = 'google-calendar' | 'gmail' | 'slack';
 
 const SCOPES: Readonly<Record<SandboxProviderId, string>> = {
-  'google-calendar': 'https://www.googleapis.com/auth/calendar.events.readonly',
+  'google-calendar': 'https://www.googleapis.com/auth/calendar.events',
   gmail: 'https://www.googleapis.com/auth/gmail.readonly https://www.googleapis.com/auth/gmail.send',
   slack: 'channels:read,users:read,users:read.email,chat:write',
 };

@@ -6,6 +6,7 @@ import type { ProviderEndpoints } from '../../src/providers/provider.js';
 import { Authorization, type Answer } from './google-calendar/authorization.js';
 import { CalendarStore, TokenExpired } from './google-calendar/calendar-store.js';
 import { Channels } from './google-calendar/channels.js';
+import { answerWrite, type EventWrite } from './google-calendar/event-writes.js';
 import { breakAnswer, errorBody, Faults, type Fault, type FaultOptions } from './google-calendar/faults.js';
 
 export type { Channel, Notification } from './google-calendar/channels.js';
@@ -42,6 +43,8 @@ export class GoogleCalendarServer implements AsyncDisposable {
   readonly channels = new Channels();
   /** Query of every call that listed events, oldest first. */
   readonly lists: URLSearchParams[] = [];
+  /** Every call that was to change a calendar, oldest first. */
+  readonly writes: EventWrite[] = [];
   private readonly calendars = new Map<string, CalendarStore>();
   private readonly faults = new Faults();
   private readonly server = createServer((request, response) => void this.answer(request, response));
@@ -168,9 +171,15 @@ export class GoogleCalendarServer implements AsyncDisposable {
     if (!this.authorization.accepts(request.headers.authorization)) {
       return send(response, { status: 401, body: errorBody(401, 'authError') });
     }
-    if (request.method === 'POST') return send(response, this.changeChannels(url.pathname, await text(request)));
-    const [, encodedId] = /^\/calendar\/v3\/calendars\/([^/]+)\/events$/.exec(url.pathname) ?? [];
-    if (encodedId) return this.answerEvents(response, decodeURIComponent(encodedId), url.searchParams);
+    if (/\/(watch|channels\/stop)$/.test(url.pathname)) {
+      return send(response, this.changeChannels(url.pathname, await text(request)));
+    }
+    const [, encodedId, eventId] =
+      /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
+    if (encodedId && request.method !== 'GET') {
+      return this.answerWrite(request, response, decodeURIComponent(encodedId), { eventId: eventId ?? null, url });
+    }
+    if (encodedId && !eventId) return this.answerEvents(response, decodeURIComponent(encodedId), url.searchParams);
     const answer = this.calendarList(url.pathname);
     const fault = this.faults.strike('calendars');
     if (fault && breakAnswer(fault, response, answer.body ?? {}, url.searchParams.get('pageToken'))) return;
@@ -204,6 +213,23 @@ export class GoogleCalendarServer implements AsyncDisposable {
     const answer = this.listEvents(calendarId, query);
     const fault = this.faults.strike('events');
     if (fault && breakAnswer(fault, response, answer.body as calendar_v3.Schema$Events, query.get('pageToken'))) return;
+    send(response, answer);
+  }
+
+  private async answerWrite(
+    request: IncomingMessage,
+    response: ServerResponse,
+    calendarId: string,
+    { eventId, url }: { eventId: string | null; url: URL },
+  ): Promise<void> {
+    const body = await text(request);
+    const event = body === '' ? null : (JSON.parse(body) as Event);
+    const write = { method: request.method ?? '', eventId, query: url.searchParams, event };
+    this.writes.push(write);
+    const calendar = this.calendars.get(calendarId === 'primary' ? this.account : calendarId);
+    const answer = calendar ? answerWrite(calendar, write) : { status: 404, body: errorBody(404, 'notFound') };
+    const fault = this.faults.strike('writes');
+    if (fault && breakAnswer(fault, response, answer.body ?? {}, null)) return;
     send(response, answer);
   }
 
@@ -244,6 +270,8 @@ function listQuery(query: URLSearchParams) {
     updatedMin: query.get('updatedMin'),
     showDeleted: query.get('showDeleted') === 'true',
     maxResults: Math.min(Number(query.get('maxResults') ?? 250), 2500),
+    timeMin: query.has('timeMin') ? Date.parse(query.get('timeMin') ?? '') : null,
+    timeMax: query.has('timeMax') ? Date.parse(query.get('timeMax') ?? '') : null,
   };
 }
 

@@ -36,7 +36,8 @@ const rename = defineAction({
   name: 'rename',
   description: 'Gives a thing another title.',
   input: z.object({ id: z.string(), title: z.string() }),
-  run: () => Promise.resolve({}),
+  output: z.object({ title: z.string() }),
+  run: ({ input }: { input: { title: string } }) => Promise.resolve({ title: input.title }),
 });
 
 const shape = {

@@ -95,6 +95,30 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       document: mutation('runAction', 'integrationId: $id, action: "postMessage", input: {}', 'output'),
     },
   ],
+  ...Object.fromEntries(
+    Object.entries({
+      callProvider: 'method: GET, path: "calendar/v3/users/me/calendarList"',
+      googleCalendarListEvents: '',
+      googleCalendarCreateEvent: 'startDate: "2026-11-24", endDate: "2026-11-25"',
+      googleCalendarUpdateEvent: 'eventId: "event00001", summary: "Mine"',
+      googleCalendarDeleteEvent: 'eventId: "event00001"',
+      slackPostMessage: 'channel: "C000000001", text: "Hello"',
+      slackGetChannels: '',
+      stripeCreateSubscription: 'customer: "cus_1", items: [{ price: "price_1" }]',
+      stripeCancelSubscription: 'subscription: "sub_1"',
+      githubCreateIssue: 'owner: "octocat", repo: "hello", title: "Hello"',
+      gmailSendEmail: 'to: ["bob@example.com"], subject: "Hello", text: "Hello"',
+      gmailGetMessage: 'messageId: "18c1"',
+    }).map(([name, input]) => [
+      `Mutation.${name}.input.integrationId`,
+      [
+        {
+          kind: 'integration' as const,
+          document: mutation(name, `integrationId: $id, ${input}`, '__typename'),
+        },
+      ],
+    ]),
+  ),
   'Mutation.acknowledgeAlert.input.alertId': [
     { kind: 'alert', document: mutation('acknowledgeAlert', 'alertId: $id', 'alert { id }') },
   ],

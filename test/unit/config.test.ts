@@ -93,13 +93,15 @@ describe('the environment', () => {
       GOOGLE_CALENDAR_CLIENT_SECRET: 'def',
       SLACK_CLIENT_SECRET: '',
       STRIPE_WEBHOOK_SECRET: 'whsec',
+      GMAIL_WEBHOOK_TOPIC: 'projects/acme/topics/gmail',
     };
 
-    const { providers } = readConfig(env, ['google-calendar', 'slack', 'stripe']);
+    const { providers } = readConfig(env, ['google-calendar', 'slack', 'stripe', 'gmail']);
 
     expect(providers.get('google-calendar')).toMatchObject({ clientId: 'abc', clientSecret: 'def' });
     expect(providers.get('slack')).toEqual({});
     expect(providers.get('stripe')).toEqual({ webhookSecret: 'whsec' });
+    expect(providers.get('gmail')).toEqual({ webhookTopic: 'projects/acme/topics/gmail' });
   });
 
   test('names the missing half of a client, beside every other mistake', () => {

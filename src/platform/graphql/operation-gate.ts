@@ -45,21 +45,30 @@ export function createOperationGate({ schema, limits, allowIntrospection }: Gate
         'Introspection is off here; the schema is in the repository: schema/schema.graphql.',
       );
     }
-    if (holdsNul(document, variables ?? {})) return new HubError('BAD_INPUT', NO_NUL);
+    const fault = NUL.test(document.loc?.source.body ?? '') ? NO_NUL : faultIn(variables ?? {});
+    if (fault !== null) return new HubError('BAD_INPUT', fault);
     return exceededLimits(measureOperation(schema, document, operation, variables ?? {}), limits);
   };
 }
 
 const NO_NUL = 'No text may hold the character U+0000: PostgreSQL cannot store it. Send the request without it.';
 
-/** In a text of the document, written out or escaped, or in one of the variables, however deep. */
-function holdsNul(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean {
-  return /\0|\\u(0000|\{0+\})/.test(document.loc?.source.body ?? '') || isNulIn(variables);
-}
+/** In the text of a document, written out or escaped. */
+const NUL = /\0|\\u(0000|\{0+\})/;
 
-function isNulIn(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(isNulIn);
+/** JSON of more levels is nobody's, and whatever walks through it would run out of stack. */
+const MAX_LEVELS = 200;
+
+/** What is wrong with a value of the variables, however deep; null where nothing is. */
+function faultIn(value: unknown, level = 0): string | null {
+  if (typeof value === 'string') return value.includes('\0') ? NO_NUL : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (level > MAX_LEVELS) return `The variables hold values inside one another more than ${MAX_LEVELS} levels deep.`;
+  for (const inner of Object.values(value)) {
+    const fault = faultIn(inner, level + 1);
+    if (fault !== null) return fault;
+  }
+  return null;
 }
 
 function isHarmless(roots: ReadonlySet<string>): boolean {

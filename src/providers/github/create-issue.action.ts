@@ -11,7 +11,7 @@ const name = z
 const createIssueInput = z.object({
   owner: name.describe('Login of the person or organization that has the repository.'),
   repo: name.describe('Name of the repository, without its owner.'),
-  title: z.string().trim().min(1).max(256),
+  title: z.string().trim().min(1).max(256).describe('One line.'),
   body: z.string().max(65_536).optional().describe('Markdown.'),
   labels: z
     .array(z.string().trim().min(1))
@@ -31,12 +31,11 @@ type CreateIssueInput = z.output<typeof createIssueInput>;
 
 const createdIssue = z.object({ id: z.number().int(), number: z.number().int(), html_url: z.string() });
 
-interface CreatedIssue {
-  /** As `externalId` of the record. */
-  id: string;
-  number: number;
-  url: string;
-}
+const createIssueOutput = z.object({
+  id: z.string().describe("GitHub's id, as externalId of the record."),
+  number: z.int32().describe('Within the repository, as in #12.'),
+  url: z.url().describe('The issue on the web.'),
+});
 
 /**
  * GitHub knows no idempotency key: an issue whose answer was lost is not sent again.
@@ -46,6 +45,7 @@ export const createIssue = defineAction({
   name: 'createIssue',
   description: 'Opens an issue in a GitHub repository. Gives its id, its number and its address on the web.',
   input: createIssueInput,
+  output: createIssueOutput,
   async run({
     api,
     input,
@@ -54,7 +54,7 @@ export const createIssue = defineAction({
     api: GitHubApi;
     input: CreateIssueInput;
     signal: AbortSignal;
-  }): Promise<CreatedIssue> {
+  }): Promise<z.output<typeof createIssueOutput>> {
     const client = await api();
     const { data } = await client.request('POST /repos/{owner}/{repo}/issues', { ...input, request: { signal } });
     const { id, number, html_url: url } = createdIssue.parse(data);

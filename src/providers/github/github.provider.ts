@@ -27,6 +27,7 @@ export const github = defineProvider<GitHubApi>({
   errorOf: githubErrorOf,
   models: [githubRepositoryModel, githubIssueModel],
   actions: [createIssue],
+  proxy: { headers: ['x-github-api-version'] },
   webhook: githubWebhook,
 });
 

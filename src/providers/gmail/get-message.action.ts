@@ -14,15 +14,24 @@ const fullMessage = z.object({ id: z.string().min(1), threadId: z.string().min(1
 
 const attachmentContent = z.object({ data: z.string() });
 
-interface MessageBody {
-  messageId: string;
-  threadId: string;
-  /** Null where the message has none. */
-  text: string | null;
-  /** As its sender wrote it: whoever shows it cleans it first. Null where the message has none. */
-  html: string | null;
-  attachments: { filename: string; mimeType: string; sizeBytes: number }[];
-}
+const attachmentOutput = z
+  .object({
+    filename: z.string().describe('As its sender named it.'),
+    mimeType: z.string().describe('Such as application/pdf.'),
+    sizeBytes: z.int32().describe('In bytes.'),
+  })
+  .meta({ title: 'Attachment', description: 'A file that came with a message; its content stays at Gmail.' });
+
+const getMessageOutput = z.object({
+  messageId: z.string().describe("Gmail's id of the message."),
+  threadId: z.string().describe('Of the conversation that it is part of.'),
+  text: z.string().nullable().describe('The body as text; null where the message has none.'),
+  html: z
+    .string()
+    .nullable()
+    .describe('The body as its sender wrote it: whoever shows it cleans it first. Null where the message has none.'),
+  attachments: z.array(attachmentOutput).describe('In their order in the message.'),
+});
 
 interface Run {
   api: GmailApi;
@@ -36,7 +45,8 @@ export const getMessage = defineAction({
   description:
     'Reads the body of a message from Gmail, as text and as HTML, and the names of its attachments. The hub keeps none of it.',
   input: getMessageInput,
-  async run({ api, input, signal }: Run): Promise<MessageBody> {
+  output: getMessageOutput,
+  async run({ api, input, signal }: Run): Promise<z.output<typeof getMessageOutput>> {
     const client = await api();
     const { data } = await client.users.messages.get({ userId: 'me', id: input.messageId, format: 'full' }, { signal });
     const { id, threadId, payload } = fullMessage.parse(data);

@@ -8,11 +8,10 @@ import { sendEmailInput, type SendEmailInput } from './send-email.input.js';
 
 const sent = z.object({ id: z.string().min(1), threadId: z.string().min(1) });
 
-interface SentEmail {
-  /** As `externalId` of the record. */
-  messageId: string;
-  threadId: string;
-}
+const sendEmailOutput = z.object({
+  messageId: z.string().describe('As externalId of its EmailMessage.'),
+  threadId: z.string().describe('Of the conversation that it is part of.'),
+});
 
 /**
  * Gmail knows no idempotency key: a message whose answer was lost is not sent again.
@@ -23,7 +22,16 @@ export const sendEmail = defineAction({
   description:
     'Sends an e-mail from the Gmail account, in a conversation where it answers a message. Gives its messageId and its threadId.',
   input: sendEmailInput,
-  async run({ api, input, signal }: { api: GmailApi; input: SendEmailInput; signal: AbortSignal }): Promise<SentEmail> {
+  output: sendEmailOutput,
+  async run({
+    api,
+    input,
+    signal,
+  }: {
+    api: GmailApi;
+    input: SendEmailInput;
+    signal: AbortSignal;
+  }): Promise<z.output<typeof sendEmailOutput>> {
     const { replyToMessageId } = input;
     const [from, answered] = await Promise.all([
       defaultSender(api, signal),

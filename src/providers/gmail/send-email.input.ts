@@ -15,12 +15,13 @@ const recipients = z
   .describe('E-mail addresses.');
 
 const attachment = z.object({
-  filename: oneLine.min(1).max(255),
+  filename: oneLine.min(1).max(255).describe('As the recipients see it.'),
   contentType: z
     .string()
     .max(127)
     .regex(/^(?!multipart\/|message\/)[\w.+-]+\/[\w.+-]+$/i, 'must be a media type such as application/pdf')
-    .default('application/octet-stream'),
+    .default('application/octet-stream')
+    .describe('Its media type, such as application/pdf.'),
   content: z.base64('must be base64').describe('Base64.'),
 });
 
@@ -36,11 +37,12 @@ export const sendEmailInput = z
       .optional()
       .describe('That of the message that is answered where left out, with "Re:".'),
     text: z.string().max(500_000).optional().describe('Plain text. With html, what those see who see no HTML.'),
-    html: z.string().max(500_000).optional(),
+    html: z.string().max(500_000).optional().describe('HTML. With text, what most people see.'),
     attachments: z
       .array(attachment)
       .max(20)
       .default([])
+      .describe('Files to send with it.')
       .refine(
         (attachments) => bytesOf(attachments) <= MAX_ATTACHED_BYTES,
         `must have at most ${MAX_ATTACHED_BYTES / 1024} KiB together`,

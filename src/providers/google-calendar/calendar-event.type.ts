@@ -3,6 +3,7 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { RecordType } from '../../records/record.type.js';
 import type { CalendarEventRecord } from './calendar-event.record.js';
+import { dateOf, dayOf, memberOf, urlOf } from './calendar-values.js';
 
 export const CalendarEventStatus = { CONFIRMED: 'CONFIRMED', TENTATIVE: 'TENTATIVE', CANCELLED: 'CANCELLED' } as const;
 export type CalendarEventStatus = keyof typeof CalendarEventStatus;
@@ -165,23 +166,4 @@ export class CalendarEvent extends RecordType<CalendarEventRecord> {
   get updatedAt(): Date | null {
     return dateOf(this.data.updated);
   }
-}
-
-/** Google's camelCase value as the member of a GraphQL enum; null for one that is not known here. */
-function memberOf<Member extends string>(members: Record<Member, Member>, value: string | undefined): Member | null {
-  const name = value?.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-  return name !== undefined && name in members ? (name as Member) : null;
-}
-
-function dateOf(text: string | undefined): Date | null {
-  const date = text === undefined ? null : new Date(text);
-  return date === null || Number.isNaN(date.getTime()) ? null : date;
-}
-
-function dayOf(text: string | undefined): string | null {
-  return dateOf(text) === null ? null : (text ?? null);
-}
-
-function urlOf(text: string | undefined): string | null {
-  return text !== undefined && URL.canParse(text) ? text : null;
 }

@@ -23,11 +23,11 @@ export function googleCalendarErrorOf(error: unknown): HubError | null {
 function meaningOfStatus(
   status: number,
   reason: string | null,
-): ['REAUTHORIZATION_REQUIRED' | 'PROVIDER_REJECTED', string] {
+): ['REAUTHORIZATION_REQUIRED' | 'PROVIDER_REJECTED' | 'BAD_INPUT', string] {
   if (reason === 'insufficientPermissions') {
     return [
       'REAUTHORIZATION_REQUIRED',
-      'Google Calendar was connected without permission to read calendars or events. Connect it again and leave every box ticked.',
+      'Google Calendar was connected without the permission that this needs. Connect it again and leave every box ticked.',
     ];
   }
   if (reason === 'accessNotConfigured') {
@@ -38,8 +38,13 @@ function meaningOfStatus(
   }
   const words = reason === null ? undefined : OF_CHANNELS[reason];
   if (words !== undefined) return ['PROVIDER_REJECTED', words];
-  if (status === 403) return ['PROVIDER_REJECTED', 'Google Calendar does not let this account read the calendar.'];
-  if (status === 404) return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
+  if (status === 403)
+    return ['PROVIDER_REJECTED', 'Google Calendar does not let this account do that in the calendar.'];
+  if (reason === 'timeRangeEmpty') {
+    return ['BAD_INPUT', 'The event would end before it begins. Give a later end, or an earlier beginning.'];
+  }
+  if (status === 404 || status === 410)
+    return ['PROVIDER_REJECTED', 'Google Calendar no longer has what was asked for.'];
   const why = reason === null ? `HTTP ${status}` : reason;
   return [
     'PROVIDER_REJECTED',

@@ -2,6 +2,10 @@ import { HubError } from '../../platform/errors/hub-error.js';
 import { meaningOfGoogle } from '../google/google-error.js';
 import { GOOGLE_OAUTH_ENDPOINTS, googleOAuth } from '../google/google-oauth.js';
 import { defineProvider, type Account } from '../provider.js';
+import { createEvent } from './actions/create-event.action.js';
+import { deleteEvent } from './actions/delete-event.action.js';
+import { listEvents } from './actions/list-events.action.js';
+import { updateEvent } from './actions/update-event.action.js';
 import { calendarEventModel } from './calendar-event.model.js';
 import { createGoogleCalendarApi, type GoogleCalendarApi } from './google-calendar-api.js';
 import { googleCalendarErrorOf } from './google-calendar-error.js';
@@ -14,8 +18,8 @@ const auth = googleOAuth([
     reason: 'To see which calendars the account has, and its address.',
   },
   {
-    name: 'https://www.googleapis.com/auth/calendar.events.readonly',
-    reason: 'To read the events of these calendars. Nothing is changed.',
+    name: 'https://www.googleapis.com/auth/calendar.events',
+    reason: 'To read the events of these calendars, and to make, change or delete those that you ask for.',
   },
 ]);
 
@@ -33,7 +37,7 @@ export const googleCalendar = defineProvider<GoogleCalendarApi>({
   meaningOf: meaningOfGoogle,
   errorOf: googleCalendarErrorOf,
   models: [calendarEventModel],
-  actions: [],
+  actions: [listEvents, createEvent, updateEvent, deleteEvent],
   webhook: googleCalendarWebhook,
 });
 

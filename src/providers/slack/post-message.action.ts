@@ -10,7 +10,11 @@ const postMessageInput = z.object({
     .max(50)
     .optional()
     .describe('Block Kit blocks.'),
-  attachments: z.array(z.looseObject({})).max(100).optional(),
+  attachments: z
+    .array(z.looseObject({}))
+    .max(100)
+    .optional()
+    .describe('Legacy attachments; take blocks where you can.'),
   threadTs: z
     .string()
     .regex(/^\d+\.\d+$/, 'must be the ts of a message, e.g. 1700000000.000100')
@@ -20,13 +24,17 @@ const postMessageInput = z.object({
 
 type PostMessageInput = z.output<typeof postMessageInput>;
 
-const postMessageAnswer = z.object({ ts: z.string(), channel: z.string() });
+const postMessageOutput = z.object({
+  ts: z.string().describe('Names the message within its channel; a reply gives it as threadTs.'),
+  channel: z.string().describe('Id of the channel.'),
+});
 
 /** @see https://docs.slack.dev/reference/methods/chat.postMessage */
 export const postMessage = defineAction({
   name: 'postMessage',
   description: 'Posts a message to a Slack channel, or a reply to one. Gives the channel and the ts of the message.',
   input: postMessageInput,
+  output: postMessageOutput,
   async run({
     api,
     input,
@@ -35,12 +43,12 @@ export const postMessage = defineAction({
     api: SlackApi;
     input: PostMessageInput;
     signal: AbortSignal;
-  }): Promise<z.output<typeof postMessageAnswer>> {
+  }): Promise<z.output<typeof postMessageOutput>> {
     const client = await api();
     signal.throwIfAborted();
     const { threadTs, ...message } = input;
     // The SDK knows each kind of block; what it does not know, Slack refuses in words.
     const answer = await client.apiCall('chat.postMessage', { ...message, ...(threadTs && { thread_ts: threadTs }) });
-    return postMessageAnswer.parse(answer);
+    return postMessageOutput.parse(answer);
   },
 });

@@ -42,6 +42,7 @@ const REFUSALS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   too_many_attachments: ['BAD_INPUT', 'Slack takes at most 100 attachments with a message.'],
   cannot_reply_to_message: ['BAD_INPUT', 'Slack does not let anybody reply to that message.'],
   thread_not_found: ['BAD_INPUT', 'Slack finds no message with that threadTs in the channel.'],
+  invalid_cursor: ['BAD_INPUT', 'Slack no longer takes that cursor. Begin again without one.'],
   restricted_action: [
     'PROVIDER_REJECTED',
     'The Slack workspace does not allow the app to post there. An administrator of it can.',

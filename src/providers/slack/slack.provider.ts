@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider, type Account, type OAuth2Auth } from '../provider.js';
+import { getChannels } from './get-channels.action.js';
 import { postMessage } from './post-message.action.js';
 import { createSlackApi, type SlackApi } from './slack-api.js';
 import { slackChannelModel } from './slack-channel.model.js';
@@ -52,7 +53,7 @@ export const slack = defineProvider<SlackApi>({
   meaningOf: meaningOfSlack,
   errorOf: slackErrorOf,
   models: [slackChannelModel, slackUserModel, slackMessageModel],
-  actions: [postMessage],
+  actions: [postMessage, getChannels],
   webhook: slackWebhook,
 });
 

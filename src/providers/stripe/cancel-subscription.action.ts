@@ -19,6 +19,12 @@ interface CancelSubscriptionRequest {
   signal: AbortSignal;
 }
 
+const cancelSubscriptionOutput = z.object({
+  subscriptionId: z.string(),
+  status: z.string().describe('As Stripe names it: canceled once it has ended.'),
+  endsAt: z.iso.datetime().nullable().describe('When it ends or ended.'),
+});
+
 const cancelled = z.object({
   id: z.string(),
   status: z.string(),
@@ -32,12 +38,13 @@ export const cancelSubscription = defineAction({
   description:
     'Ends a subscription with its period, or immediately. Gives its id and status, and when it ends or ended (RFC 3339).',
   input: cancelSubscriptionInput,
+  output: cancelSubscriptionOutput,
   async run({
     api,
     input,
     idempotencyKey,
     signal,
-  }: CancelSubscriptionRequest): Promise<{ subscriptionId: string; status: string; endsAt: string | null }> {
+  }: CancelSubscriptionRequest): Promise<z.output<typeof cancelSubscriptionOutput>> {
     const client = await api();
     signal.throwIfAborted();
     const options = idempotencyKey === null ? {} : { idempotencyKey };

@@ -56,6 +56,7 @@ export const stripe = defineProvider<StripeApi>({
   errorOf: stripeErrorOf,
   models: [stripeCustomerModel, stripeSubscriptionModel, stripeInvoiceModel, stripeProductModel, stripePriceModel],
   actions: [createSubscription, cancelSubscription],
+  proxy: { headers: ['stripe-version'] },
   webhook: stripeWebhook,
 });
 

@@ -43,8 +43,8 @@ function isAfforded({ verdict }: Outcome, budget: RetryBudget): boolean {
   return verdict === 'RATE_LIMITED' || budget.spend();
 }
 
-function mayRepeat({ provider, request }: Exchange, { verdict, isUnsent }: Outcome): boolean {
+function mayRepeat(exchange: Exchange, { verdict, isUnsent }: Outcome): boolean {
   if (verdict === 'RATE_LIMITED') return true;
   if (verdict !== 'UNAVAILABLE' && verdict !== 'NO_ANSWER') return false;
-  return isUnsent || isRepeatable(request, provider);
+  return isUnsent || isRepeatable(exchange);
 }

@@ -29,7 +29,7 @@ export function sender(
   hubLimits: SendLimits = SEND_LIMITS,
 ) {
   return async (exchange: Exchange): Promise<Outcome> => {
-    const limits = { ...hubLimits, ...exchange.provider.sending };
+    const limits = limitsOf(exchange, hubLimits);
     const seen: Seen = { status: 0, isTooLate: false };
     try {
       return judge(exchange, await send(http, exchange, limits, seen));
@@ -40,6 +40,11 @@ export function sender(
       return outcomeWithoutAnswer(error, seen.isTooLate ? limits.wholeMs : null);
     }
   };
+}
+
+function limitsOf({ provider, maxAnswerBytes }: Exchange, hubLimits: SendLimits): SendLimits {
+  const limits = { ...hubLimits, ...provider.sending };
+  return { ...limits, maxAnswerBytes: Math.min(limits.maxAnswerBytes, maxAnswerBytes ?? Infinity) };
 }
 
 /** What is known of an exchange that brought no answer. */

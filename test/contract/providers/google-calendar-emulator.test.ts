@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
 import { Emulators, fetchWith } from '../../kit/emulators.js';
 import { readAll, readPages } from '../../kit/read-model.js';
+import { runAction } from '../../kit/run-action.js';
 
 const ADA = 'ada.lindqvist@acorn.example';
 
@@ -53,6 +54,22 @@ describe('Google Calendar at the emulator', () => {
     const { records } = await readAll(reading, { kind: 'INCREMENTAL', cursor, changedSince: Date.now() });
 
     expect(records.size).toBe(2262);
+  });
+
+  test('makes, lists and deletes an event', async () => {
+    const times = { startsAt: '2031-03-03T09:00:00Z', endsAt: '2031-03-03T10:00:00Z' };
+    const made = (await runAction(reading, 'createEvent', { ...times, summary: 'Far ahead' })) as { id: string };
+    const window = { timeMin: '2031-03-01T00:00:00Z', timeMax: '2031-03-31T00:00:00Z' };
+
+    const before = await runAction(reading, 'listEvents', window);
+    await runAction(reading, 'deleteEvent', { eventId: made.id });
+    const after = await runAction(reading, 'listEvents', window);
+
+    expect(before).toMatchObject({
+      events: [{ id: made.id, summary: 'Far ahead', startsAt: '2031-03-03T09:00:00.000Z' }],
+      nextCursor: null,
+    });
+    expect(after).toEqual({ events: [], nextCursor: null });
   });
 
   test('stops between pages when it is told to', async () => {

@@ -236,7 +236,7 @@ describe('Google Calendar by its documentation', () => {
 
       expect(hubErrorOf(googleCalendar, await failureOf())).toMatchObject({
         code: 'PROVIDER_REJECTED',
-        message: 'Google Calendar does not let this account read the calendar.',
+        message: 'Google Calendar does not let this account do that in the calendar.',
       });
     });
   });

@@ -5,6 +5,7 @@ import { slack } from '../../../src/providers/slack/slack.provider.js';
 import { normalizeSlackTokens } from '../../../src/providers/slack/slack-tokens.js';
 import { Emulators, fetchWith } from '../../kit/emulators.js';
 import { hubErrorOf, readAll } from '../../kit/read-model.js';
+import { runAction } from '../../kit/run-action.js';
 
 const postMessage = slack.actions.find(({ name }) => name === 'postMessage') as ActionDefinition;
 
@@ -65,6 +66,22 @@ describe('Slack at the emulator', () => {
     const names = [...records.values()].map(({ name }) => name);
     expect(names).toHaveLength(25);
     expect(names).toContain('engineering');
+  });
+
+  test('lists channels, a page at a time', async () => {
+    const list = (input: object) =>
+      runAction({ provider: slack, ...context }, 'getChannels', input) as Promise<{
+        channels: { name: string }[];
+        nextCursor: string | null;
+      }>;
+
+    const first = await list({ limit: 20 });
+    const second = await list({ limit: 20, cursor: first.nextCursor });
+
+    expect([first.channels.length, second.channels.length, second.nextCursor]).toEqual([20, 5, null]);
+    expect([...first.channels, ...second.channels]).toContainEqual(
+      expect.objectContaining({ name: 'engineering', topic: 'How we build', isArchived: false }),
+    );
   });
 
   test('reads people', async () => {

@@ -31,7 +31,14 @@ describeEachDatabase((database) => {
         redirectUrl: 'https://hub.example/oauth/callback/things',
         webhookUrl: 'https://hub.example/webhooks/things',
         models: [{ name: 'Thing', fullSchedule: '1 week', incrementalSchedule: '15 minutes' }],
-        actions: [{ name: 'rename', inputSchema: { type: 'object', required: ['id', 'title'] } }],
+        actions: [
+          {
+            name: 'rename',
+            mutation: 'thingsRename',
+            inputSchema: { type: 'object', required: ['id', 'title'] },
+            outputSchema: { type: 'object', required: ['title'] },
+          },
+        ],
       },
     ]);
   });

@@ -63,10 +63,11 @@ export async function openFaultHub(database: TestDatabase) {
       }),
     ],
     actions: [
-      defineAction<FaultyApi, object>({
+      defineAction<FaultyApi, object, object>({
         name: 'do',
         description: 'Does it.',
         input: z.object({}),
+        output: things,
         run: ({ api, signal }) => call(api, signal),
       }),
     ],

@@ -100,13 +100,14 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     },
     models: [],
     actions: [
-      defineAction<BareApi, { text: string }>({
+      defineAction<BareApi, { text: string }, { effect?: number }>({
         name: 'say',
         description: 'Says something.',
         input: z.strictObject({ text: z.string().min(1), tone: z.enum(['calm', 'loud']).default('calm') }),
+        output: z.object({ effect: z.number().optional() }),
         run: async ({ api, input, signal }) => {
           const response = await api.fetch(`${api.url}say`, { method: 'POST', body: JSON.stringify(input), signal });
-          return response.json();
+          return (await response.json()) as { effect?: number };
         },
       }),
     ],

@@ -155,7 +155,7 @@ describeEachDatabase((database) => {
       'PROVIDER_CONTRACT_BROKEN',
       /same page of CalendarEvent records twice.*next run begins anew/,
     ],
-    ['forbidden', 'PROVIDER_REJECTED', /does not let this account read/],
+    ['forbidden', 'PROVIDER_REJECTED', /does not let this account do that/],
   ];
 
   test('says in words what is wrong with a broken answer, loses nothing, and mends itself with the next run', async () => {

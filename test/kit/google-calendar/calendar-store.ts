@@ -14,6 +14,9 @@ export interface ListQuery {
   updatedMin: string | null;
   showDeleted: boolean;
   maxResults: number;
+  /** Epoch milliseconds: only events that end after, or begin before it; null where all are wanted. */
+  timeMin: number | null;
+  timeMax: number | null;
 }
 
 /** The provider no longer takes a token: HTTP 410. */
@@ -42,6 +45,10 @@ export class CalendarStore {
   find(id: string): (Event & { id: string }) | undefined {
     const resource = this.byId.get(id)?.resource;
     return resource?.status === 'cancelled' ? undefined : resource;
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
   }
 
   /** What is left of a deleted event is its id and its status. */
@@ -92,7 +99,13 @@ export class CalendarStore {
 
 /** A sync token and `updatedMin` bring deleted events whether asked for or not. */
 function isWanted({ resource, changedAt }: StoredEvent, since: number, query: ListQuery): boolean {
+  if (!isWithin(resource, query)) return false;
   if (query.syncToken) return changedAt > since;
   if (query.updatedMin) return Date.parse(resource.updated!) >= Date.parse(query.updatedMin);
   return query.showDeleted || resource.status !== 'cancelled' || Boolean(resource.recurringEventId);
+}
+
+function isWithin({ start, end }: Event, { timeMin, timeMax }: ListQuery): boolean {
+  const [begins, ends] = [start, end].map((moment) => Date.parse(moment?.dateTime ?? moment?.date ?? ''));
+  return (timeMin === null || ends! > timeMin) && (timeMax === null || begins! < timeMax);
 }

@@ -17,7 +17,7 @@ export interface FaultOptions {
   /** How many answers are broken before all is well again; all where left out. */
   times?: number;
   /** Which calls; listing events where left out. */
-  on?: 'events' | 'calendars' | 'token';
+  on?: 'events' | 'calendars' | 'token' | 'writes';
   /** `Retry-After` of *rate-limited* and *unavailable*: seconds, or an HTTP date. */
   retryAfter?: string;
 }

@@ -25,6 +25,8 @@ describe("Google Calendar's refusals", () => {
     [403, 'insufficientPermissions', 'REAUTHORIZATION_REQUIRED', /every box ticked/],
     [403, 'accessNotConfigured', 'PROVIDER_REJECTED', /switched off/],
     [404, 'notFound', 'PROVIDER_REJECTED', /no longer has/],
+    [410, 'deleted', 'PROVIDER_REJECTED', /no longer has/],
+    [400, 'timeRangeEmpty', 'BAD_INPUT', /end before it begins/],
     [400, 'invalid', 'PROVIDER_REJECTED', /\(invalid\)/],
   ])('says what to do about %i %s', (status, reason, code, message) => {
     const error = googleCalendarErrorOf(sdkError(status, reason));
