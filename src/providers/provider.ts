@@ -9,14 +9,17 @@ export * from './webhook.js';
 
 /** Addresses of a provider. An operator can move each (GitHub Enterprise, Slack GovCloud, a local emulator). */
 export interface ProviderEndpoints {
-  /** Where the browser is sent to consent. */
-  authorizationUrl: string;
-  tokenUrl: string;
+  /** Where the browser is sent to consent; left out, as `tokenUrl`, where accounts are linked by key only. */
+  authorizationUrl?: string;
+  tokenUrl?: string;
   /** RFC 7009; left out where the provider has its own call (see {@link OAuth2Auth.revoke}) or none. */
   revocationUrl?: string;
   /** Base of the API, ending in a slash. */
   apiUrl: string;
 }
+
+/** Of a provider that takes OAuth. */
+export type OAuthEndpoints = ProviderEndpoints & { authorizationUrl: string; tokenUrl: string };
 
 /** The `fetch` of one integration: it adds the token, waits for its turn, retries, logs, and throws `HubError`s only. */
 export type Fetch = typeof globalThis.fetch;
