@@ -3,6 +3,7 @@ import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
 import { recordListLoader, type RecordList } from './records/record-list.js';
+import { referenceLoader, type ReferenceLoader } from './records/reading/reference.loader.js';
 import { recordLoader, type RecordLoader } from './records/record.loader.js';
 import { apiCallListLoader, type ApiCallList } from './requests/api-call-list.js';
 import { apiCallLoader, type ApiCallLoader } from './requests/api-call.loader.js';
@@ -38,6 +39,8 @@ export interface Loaders {
   apiCallsOf: ApiCallList;
   record: RecordLoader;
   recordsOf: RecordList;
+  /** By `referenceKey`. */
+  referred: ReferenceLoader;
   sync: SyncLoader;
   syncsOf: SyncsOfLoader;
   syncLog: SyncLogLoader;
@@ -66,6 +69,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     apiCallsOf: apiCallListLoader(read),
     record: recordLoader(read),
     recordsOf: recordListLoader(read),
+    referred: referenceLoader(read),
     sync: syncLoader(read),
     syncsOf: syncsOfLoader(read),
     syncLog: syncLogLoader(read),

@@ -21,6 +21,9 @@ import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { nodeTypeName } from './platform/graphql/node.type.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import { IntegrationRecordsResolver } from './records/integration-records.resolver.js';
+import { addReading } from './records/reading/add-reading.js';
+import { indexPlans } from './records/reading/index-plan.js';
+import { modelConnection } from './records/reading/model-connection.js';
 import { RecordResolver } from './records/record.resolver.js';
 import { UntypedRecord } from './records/untyped-record.type.js';
 import { ApiCallResolver } from './requests/api-call.resolver.js';
@@ -94,12 +97,17 @@ export function createSchema(providers: readonly ProviderDefinition[]): GraphQLS
   const models = providers.flatMap((provider) => provider.models);
   const built = buildSchemaSync({
     resolvers,
-    orphanedTypes: [UntypedRecord, ...models.map((model) => model.type)],
+    orphanedTypes: [
+      UntypedRecord,
+      ...models.map((model) => model.type),
+      ...models.filter(({ reading }) => reading !== undefined).map(modelConnection),
+    ],
     validate: false,
     // Every subscription brings its own source; type-graphql asks for a pub/sub all the same.
     pubSub: { publish: () => undefined, subscribe: unusedPubSub },
   });
   const userError = built.getType('UserError') as GraphQLObjectType;
+  addReading(built, indexPlans(providers));
   const schema = addMutations(built, typedActions(providers, userError));
   tellTypesAtOnce(schema);
   resolveDirectly(schema);

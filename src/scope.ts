@@ -5,6 +5,7 @@ import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Jobs } from './platform/jobs/jobs.js';
+import type { RecordIndex } from './records/reading/record-index.js';
 import type { Actions } from './requests/actions.js';
 import type { ProviderCalls } from './requests/proxy/provider-calls.js';
 import type { Syncs } from './syncs/syncs.js';
@@ -20,6 +21,7 @@ export interface Services {
   syncs: Syncs;
   actions: Actions;
   providerCalls: ProviderCalls;
+  recordIndex: RecordIndex;
   webhooks: Webhooks;
   alerts: Alerts;
   jobs: Jobs;

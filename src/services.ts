@@ -16,6 +16,8 @@ import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import type { ProviderDefinition } from './providers/provider.js';
+import { indexPlans } from './records/reading/index-plan.js';
+import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
 import { ActionRuns } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
@@ -173,7 +175,9 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const store = new RecordStore(database.engine, clock);
+  const plans = indexPlans(definitions);
+  const recordIndex = new RecordIndex({ db, jobs, plans, clock });
+  const store = new RecordStore(database.engine, clock, plans);
   const runner = new SyncRunner({
     db,
     store,
@@ -270,6 +274,7 @@ export function connectFeatures(foundation: Foundation): Features {
     syncs,
     actions,
     providerCalls,
+    recordIndex,
     webhooks,
     webhookDoor,
     subscriptions,
@@ -280,6 +285,7 @@ export function connectFeatures(foundation: Foundation): Features {
     async start() {
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
+      recordIndex.defineJobs();
       syncs.defineJobs();
       webhooks.defineJobs();
       subscriptions.defineJobs();
@@ -300,6 +306,7 @@ export function connectFeatures(foundation: Foundation): Features {
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
+      await recordIndex.start();
       await syncs.start();
       await webhooks.start();
       await subscriptions.start();

@@ -9,6 +9,7 @@ import { ProviderConfigEntity } from './integrations/provider-config.entity.js';
 import { RecordFeedEntity } from './records/record-feed.entity.js';
 import { RecordGoneEntity } from './records/record-gone.entity.js';
 import { RecordEntity } from './records/record.entity.js';
+import { RecordIndexEntity } from './records/reading/record-index.entity.js';
 import { ActionRunEntity } from './requests/action-run.entity.js';
 import { ApiCallEntity } from './requests/api-call.entity.js';
 import { QuotaEntity } from './requests/quota.entity.js';
@@ -31,6 +32,7 @@ export const entities = [
   RecordEntity,
   RecordFeedEntity,
   RecordGoneEntity,
+  RecordIndexEntity,
   SyncEntity,
   SyncLogEntity,
   SyncSeenPageEntity,

@@ -10,8 +10,8 @@ export interface AuthorizationRequest {
 
 /** Where the browser is sent to consent. */
 export async function authorizationUrlOf(party: OAuthParty, request: AuthorizationRequest): Promise<string> {
-  const { auth, settings, clientId } = party;
-  const url = new URL(settings.endpoints.authorizationUrl);
+  const { auth, endpoints, clientId } = party;
+  const url = new URL(endpoints.authorizationUrl);
   const parameters = {
     ...auth.authorizationParameters,
     response_type: 'code',

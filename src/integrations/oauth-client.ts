@@ -107,7 +107,7 @@ export class OAuthClient {
     const fetch: Fetch = (url, init) => this.options.fetch(url, { ...init, signal });
     const authorizedFetch: Fetch = (url, init) =>
       fetch(url, { ...init, headers: bearerHeaders(url, init, accessToken) });
-    const { apiUrl, tokenUrl, revocationUrl } = party.settings.endpoints;
+    const { apiUrl, tokenUrl, revocationUrl } = party.endpoints;
     if (party.auth.revoke) {
       const client = { id: party.clientId, secret: party.clientSecret };
       return party.auth.revoke({ fetch: authorizedFetch, apiUrl, tokenUrl, accessToken, client });

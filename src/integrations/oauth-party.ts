@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { HubError } from '../platform/errors/hub-error.js';
-import type { OAuth2Auth, ProviderDefinition } from '../providers/provider.js';
+import type { OAuth2Auth, OAuthEndpoints, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import { oauth2Of } from './auth-methods.js';
 import type { ProviderCatalog } from './provider-catalog.js';
 import type { ProviderSettings } from './provider-settings.js';
@@ -10,6 +10,7 @@ export interface OAuthParty {
   provider: ProviderDefinition;
   auth: OAuth2Auth;
   settings: ProviderSettings;
+  endpoints: OAuthEndpoints;
   clientId: string;
   clientSecret: string;
 }
@@ -30,7 +31,17 @@ export async function oauthPartyOf(catalog: ProviderCatalog, providerId: string)
       `${provider.name} is not set up yet: whoever runs the hub has to store its client id and secret first.`,
     );
   }
-  return { provider, auth, settings, clientId, clientSecret };
+  const endpoints = oauthEndpointsOf(provider, settings.endpoints);
+  return { provider, auth, settings, endpoints, clientId, clientSecret };
+}
+
+/** @throws where a declaration takes OAuth and does not say where. */
+function oauthEndpointsOf({ id }: ProviderDefinition, endpoints: ProviderEndpoints): OAuthEndpoints {
+  const { authorizationUrl, tokenUrl } = endpoints;
+  if (authorizationUrl === undefined || tokenUrl === undefined) {
+    throw new Error(`The provider ${id} takes OAuth: it has to declare authorizationUrl and tokenUrl.`);
+  }
+  return { ...endpoints, authorizationUrl, tokenUrl };
 }
 
 export function clientOf({ clientId }: OAuthParty): oauth.Client {
@@ -49,10 +60,10 @@ export function clientAuthenticationOf({ auth, clientSecret }: OAuthParty): oaut
  * @see https://www.rfc-editor.org/rfc/rfc9207
  */
 export function authorizationServerOf(
-  { settings }: OAuthParty,
+  { endpoints }: OAuthParty,
   claimedIssuer?: string | null,
 ): oauth.AuthorizationServer {
-  const { authorizationUrl, tokenUrl, revocationUrl } = settings.endpoints;
+  const { authorizationUrl, tokenUrl, revocationUrl } = endpoints;
   const { origin } = new URL(authorizationUrl);
   const isOfOrigin = claimedIssuer && URL.canParse(claimedIssuer) && new URL(claimedIssuer).origin === origin;
   return {

@@ -1,20 +1,25 @@
 import type { z } from 'zod';
 import type { HubError } from '../platform/errors/hub-error.js';
 import type { RecordType } from '../records/record.type.js';
+import type { ReadingDefinition } from './reading.js';
 import type { WebhookDefinition } from './webhook.js';
 
+export * from './reading.js';
 export * from './webhook.js';
 
 /** Addresses of a provider. An operator can move each (GitHub Enterprise, Slack GovCloud, a local emulator). */
 export interface ProviderEndpoints {
-  /** Where the browser is sent to consent. */
-  authorizationUrl: string;
-  tokenUrl: string;
+  /** Where the browser is sent to consent; left out, as `tokenUrl`, where accounts are linked by key only. */
+  authorizationUrl?: string;
+  tokenUrl?: string;
   /** RFC 7009; left out where the provider has its own call (see {@link OAuth2Auth.revoke}) or none. */
   revocationUrl?: string;
   /** Base of the API, ending in a slash. */
   apiUrl: string;
 }
+
+/** Of a provider that takes OAuth. */
+export type OAuthEndpoints = ProviderEndpoints & { authorizationUrl: string; tokenUrl: string };
 
 /** The `fetch` of one integration: it adds the token, waits for its turn, retries, logs, and throws `HubError`s only. */
 export type Fetch = typeof globalThis.fetch;
@@ -200,7 +205,9 @@ export interface ModelDefinition<Api = unknown, Data = unknown, Cursor = unknown
   cursor: z.ZodType<Cursor>;
   checkpoint: z.ZodType<Checkpoint>;
   /** The model's own GraphQL type. */
-  type: new (row: never) => RecordType<Data>;
+  type: new (row: never, data?: never) => RecordType<Data>;
+  /** Its own list in GraphQL; left out where the change feed is enough. */
+  reading?: ReadingDefinition;
   idOf(data: Data): string;
   /**
    * Orders the states of one object, larger is newer (its `updated_at` in milliseconds): neither a page nor a

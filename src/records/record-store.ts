@@ -3,6 +3,7 @@ import { canonicalJson, hashText } from '../platform/canonical-hash.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Tables } from '../tables.js';
+import type { IndexPlans } from './reading/index-plan.js';
 import { takeSequences } from './record-feed.js';
 import { withoutOlder } from './record-versions.js';
 import { textList } from '../platform/database/text-list.js';
@@ -52,6 +53,8 @@ export class RecordStore {
   constructor(
     private readonly engine: Engine,
     private readonly clock: () => number = Date.now,
+    /** Of the models that have a list of their own. */
+    private readonly plans: IndexPlans = new Map(),
   ) {}
 
   /**
@@ -158,9 +161,9 @@ export class RecordStore {
       .execute();
     const hashes = new Map(stored.map((row) => [row.externalId, row.hash]));
     const changed: ChangedRecord[] = [];
-    for (const [externalId, { data, version }] of found) {
-      const hash = hashText(data);
-      if (hashes.get(externalId) !== hash) changed.push({ externalId, data, hash, version });
+    for (const [externalId, state] of found) {
+      const hash = hashText(state.data);
+      if (hashes.get(externalId) !== hash) changed.push({ ...state, externalId, hash });
     }
     return changed;
   }
@@ -174,11 +177,13 @@ export class RecordStore {
     const now = this.clock();
     let added = 0;
     let updated = 0;
+    const plan = this.plans.get(model);
     for (let from = 0; from < changed.length; from += ROWS_PER_STATEMENT) {
-      const rows: UpsertRow[] = changed.slice(from, from + ROWS_PER_STATEMENT).map((record, index) => ({
+      const rows: UpsertRow[] = changed.slice(from, from + ROWS_PER_STATEMENT).map((record, place) => ({
         ...record,
         id: newId('rec'),
-        sequence: sequenceBefore + from + index + 1,
+        sequence: sequenceBefore + from + place + 1,
+        index: plan?.valuesOf(record.found) ?? null,
       }));
       const { text, parameters } = upsertStatement(this.engine, { integrationId, model, now }, rows);
       const result = await trx.executeQuery<{ revision: number }>(CompiledQuery.raw(text, parameters));
@@ -244,6 +249,8 @@ export class RecordStore {
 }
 
 interface RecordState {
+  /** As the model gave it. */
+  found: unknown;
   /** Canonical JSON. */
   data: string;
   version: number | null;
@@ -255,7 +262,7 @@ interface ChangedRecord extends RecordState {
 }
 
 function stateOf({ data, version }: FoundRecord): RecordState {
-  return { data: canonicalJson(data), version: version ?? null };
+  return { found: data, data: canonicalJson(data), version: version ?? null };
 }
 
 function idsIn(told: readonly ToldChanges[]): string[] {

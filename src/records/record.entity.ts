@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { JsonText } from '../platform/database/json-text.js';
 import { IntegrationEntity } from '../integrations/integration.entity.js';
+import { FACET_COLUMNS } from './reading/index-columns.js';
 
 /** A synced object. A deleted one stays as a tombstone, so that a client that was away learns of it. */
 export const RecordEntity = defineEntity({
@@ -32,10 +33,39 @@ export const RecordEntity = defineEntity({
     firstSeenAt: p.bigint('number'),
     changedAt: p.bigint('number'),
     deletedAt: p.bigint('number').nullable(),
+    /** Place in the model's own list; null where it has none, or the record is older than the list. */
+    sortKey: p.bigint('number').nullable(),
+    /** What the list is filtered by, in the order of its filters. */
+    facet1: p.text().nullable(),
+    facet2: p.text().nullable(),
+    facet3: p.text().nullable(),
+    facet4: p.text().nullable(),
   },
   uniques: [{ name: 'record_external_id_unique', properties: ['integrationId', 'model', 'externalId'] }],
   indexes: [
     { name: 'record_sequence_index', properties: ['integrationId', 'sequence'] },
     { name: 'record_model_sequence_index', properties: ['integrationId', 'model', 'sequence'] },
+    ...(['live', 'deleted'] as const).flatMap(listIndexes),
   ],
 });
+
+/** The indexes of lists: no record is in those of a state that it is not in, or of a filter that it has no value for. */
+function listIndexes(state: 'live' | 'deleted') {
+  const condition = state === 'live' ? 'deleted_at is null' : 'deleted_at is not null';
+  return [
+    {
+      name: `record_sort_${state}_index`,
+      properties: mutable('integrationId', 'model', 'sortKey', 'id'),
+      where: `sort_key is not null and ${condition}`,
+    },
+    ...FACET_COLUMNS.map((facet) => ({
+      name: `record_${facet}_${state}_index`,
+      properties: mutable('integrationId', 'model', facet, 'sortKey', 'id'),
+      where: `${facet} is not null and ${condition}`,
+    })),
+  ];
+}
+
+function mutable<Name extends string>(...names: Name[]): Name[] {
+  return names;
+}

@@ -6,6 +6,8 @@ import { fromJson, type JsonText } from '../platform/database/json-text.js';
 import { Node } from '../platform/graphql/node.type.js';
 import type { Tables } from '../tables.js';
 
+type RowColumn = 'id' | 'integrationId' | 'model' | 'externalId' | 'data' | 'firstSeenAt' | 'changedAt' | 'deletedAt';
+
 /**
  * Base of every model's GraphQL type: a subclass adds getters over `this.data`.
  * The field `integration` is added by records/record.resolver.ts.
@@ -17,9 +19,11 @@ import type { Tables } from '../tables.js';
   resolveType: (value: object) => value.constructor.name,
 })
 export abstract class RecordType<Data = unknown> extends Node {
-  private parsed: Data | undefined;
-
-  constructor(private readonly row: Selectable<Tables['record']>) {
+  /** @param parsed the row's data, where it is at hand. */
+  constructor(
+    private readonly row: Pick<Selectable<Tables['record']>, RowColumn>,
+    private parsed?: Data,
+  ) {
     super();
     this.id = row.id;
   }

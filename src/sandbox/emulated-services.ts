@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ProviderEndpoints } from '../providers/provider.js';
+import type { OAuthEndpoints } from '../providers/provider.js';
 import { GOOGLE_CLIENT, SLACK_CLIENT, SLACK_SIGNING_SECRET, type Emulated } from './emulator-seeds.js';
 import { googleFront } from './google-front.js';
 import type { SandboxState } from './sandbox-state.js';
@@ -23,7 +23,7 @@ export interface FrontSite {
 /** A provider whose place an emulator takes. */
 export interface EmulatedProvider {
   providerId: string;
-  endpointsAt(url: string): ProviderEndpoints;
+  endpointsAt(url: string): OAuthEndpoints;
   /** What to tell whoever started the hub, a line each. */
   hintsAt(url: string): string[];
 }
@@ -37,7 +37,7 @@ export interface EmulatedService {
   front(emulator: Handler, site: FrontSite): Handler;
 }
 
-const googleEndpointsAt = (url: string): ProviderEndpoints => ({
+const googleEndpointsAt = (url: string): OAuthEndpoints => ({
   authorizationUrl: `${url}/o/oauth2/v2/auth`,
   tokenUrl: `${url}/oauth2/token`,
   revocationUrl: `${url}/oauth2/revoke`,

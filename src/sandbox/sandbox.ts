@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { ProviderEndpoints } from '../providers/provider.js';
+import type { OAuthEndpoints } from '../providers/provider.js';
 import { EMULATED_SERVICES, type EmulatedProvider } from './emulated-services.js';
 import { startEmulatorChild } from './emulator-child.js';
 import type { EmulatorAddresses } from './emulator-process.js';
@@ -26,7 +26,7 @@ export interface SandboxProvider {
   clientSecret: string;
   /** Of what it pushes, where it has one for all accounts. */
   webhookSecret?: string;
-  endpoints: ProviderEndpoints;
+  endpoints: OAuthEndpoints;
 }
 
 export interface Sandbox {

@@ -7,6 +7,10 @@ import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
 import { HubError, type ErrorCode } from '../../src/platform/errors/hub-error.js';
 import { Sealer } from '../../src/platform/sealing/sealer.js';
+import type { Jobs } from '../../src/platform/jobs/jobs.js';
+import type { ProviderDefinition } from '../../src/providers/provider.js';
+import { indexPlans } from '../../src/records/reading/index-plan.js';
+import { RecordIndex } from '../../src/records/reading/record-index.js';
 import { createSchema } from '../../src/schema.js';
 import { Scope, type GraphQLContext, type Services } from '../../src/scope.js';
 import { entities, type Db, type Tables } from '../../src/tables.js';
@@ -16,7 +20,7 @@ import { LocalBus } from './local-bus.js';
 import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
 
-const schema = createSchema(testProviders);
+const testSchema = createSchema(testProviders);
 
 export const ada: Viewer = { tenantId: 'acme', userId: 'ada', role: 'USER', via: 'jwt', expiresAt: null };
 export const bob: Viewer = { ...ada, userId: 'bob' };
@@ -52,7 +56,7 @@ export interface Api extends AsyncDisposable {
 }
 
 /** The API without its server: the schema over a migrated database of its own. */
-export async function openApi(database: TestDatabase): Promise<Api> {
+export async function openApi(database: TestDatabase, definitions = testProviders): Promise<Api> {
   const place = await database.create();
   let statements = 0;
   const opened = await openDatabase<Tables>({
@@ -64,7 +68,9 @@ export async function openApi(database: TestDatabase): Promise<Api> {
   await opened.migrate();
   const { db } = opened;
   const events = new LocalBus<HubEvents>();
-  const services = testServices(db, events);
+  const schema = definitions === testProviders ? testSchema : createSchema(definitions);
+  const services = testServices(db, events, definitions);
+  await services.recordIndex.start();
   const newContext = (viewer: Viewer) => ({ scope: new Scope(services, viewer, null, db) });
 
   return {
@@ -97,10 +103,10 @@ export async function openApi(database: TestDatabase): Promise<Api> {
   };
 }
 
-function testServices(db: Db, events: EventBus<HubEvents>): Services {
+function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly ProviderDefinition[]): Services {
   let now = 0;
   const providers = new ProviderCatalog({
-    definitions: testProviders,
+    definitions,
     environment: new Map([['things', { clientId: 'client', clientSecret: 'secret' }]]),
     db,
     sealer: new Sealer([{ id: 'test', key: new Uint8Array(32) }]),
@@ -109,9 +115,11 @@ function testServices(db: Db, events: EventBus<HubEvents>): Services {
     // What the catalog remembers for a moment would make statement counts depend on time.
     clock: () => (now += 60_000),
   });
-  const jobs = { list: () => Promise.resolve([]) };
+  const jobs = { list: () => Promise.resolve([]), every: () => Promise.resolve(), enqueue: () => Promise.resolve() };
+  const plans = indexPlans(definitions);
+  const recordIndex = new RecordIndex({ db, jobs: jobs as unknown as Jobs, plans, clock: () => NOON });
   const alerts = new Alerts({ db, events, clock: () => NOON });
-  return { providers, alerts, events, jobs, queuedCalls: () => 0 } as unknown as Services;
+  return { providers, alerts, events, jobs, recordIndex, queuedCalls: () => 0 } as unknown as Services;
 }
 
 function given(variables: object | undefined) {

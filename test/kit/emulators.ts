@@ -74,10 +74,9 @@ export async function consent(address: URL | string, person: string): Promise<UR
   const page = await (await fetch(address)).text();
   const form = page.split('<form').find((part) => part.includes(`>${person}<`));
   if (form === undefined) throw new Error(`${person} is not on the consent page: ${page.slice(0, 500)}`);
-  const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
-    name,
-    unescape(value),
-  ]);
+  const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, unescape(value)],
+  );
   const [, action = ''] = /action="([^"]*)"/.exec(form) ?? [];
   const answer = await fetch(new URL(action, address), {
     method: 'POST',

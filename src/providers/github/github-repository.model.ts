@@ -1,4 +1,4 @@
-import { defineModel } from '../provider.js';
+import { defineModel, defineReading } from '../provider.js';
 import {
   githubRepositoryCheckpoint,
   githubRepositoryCursor,
@@ -14,6 +14,18 @@ export const githubRepositoryModel = defineModel({
   cursor: githubRepositoryCursor,
   checkpoint: githubRepositoryCheckpoint,
   type: GitHubRepository,
+  reading: defineReading<GitHubRepository>({
+    query: 'githubRepositories',
+    description: 'Repositories of a GitHub account, those that somebody pushed to last first.',
+    version: 1,
+    filters: {
+      fullName: { description: 'With this name, with its owner, e.g. octocat/hello-world.', ignoresCase: true },
+      ownerLogin: { description: 'Of this person or organization.', ignoresCase: true },
+      isArchived: { description: 'Only read-only ones, or none of them.' },
+      visibility: { description: 'Seen by these.' },
+    },
+    order: { by: (repository) => repository.pushedAt, direction: 'DESC', after: 'pushedAfter', before: 'pushedBefore' },
+  }),
   idOf: ({ id }) => String(id),
   versionOf: repositoryVersionOf,
   supportsIncremental: true,

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { RecordType } from '../../records/record.type.js';
-import { defineModel, type Page } from '../provider.js';
+import { defineModel, defineReading, type Page } from '../provider.js';
 import { PAGE_SIZE, slackCheckpoint, slackCursor, slackPages, type SlackRequest } from './slack-pages.js';
 
 /** @see https://docs.slack.dev/reference/objects/conversation-object */
@@ -84,6 +84,17 @@ export const slackChannelModel = defineModel({
   cursor: slackCursor,
   checkpoint: slackCheckpoint,
   type: SlackChannel,
+  reading: defineReading<SlackChannel>({
+    query: 'slackChannels',
+    description: 'Channels of a Slack workspace, those made last first.',
+    version: 1,
+    filters: {
+      name: { description: 'With this name, without the leading #.', ignoresCase: true },
+      isMember: { description: 'Only those that the connected app is in, or only those that it is not in.' },
+      isArchived: { description: 'Only archived ones, or none of them.' },
+    },
+    order: { by: (channel) => channel.createdAt, direction: 'DESC', after: 'createdAfter', before: 'createdBefore' },
+  }),
   idOf: ({ id }) => id,
   supportsIncremental: false,
   supportsRealtime: true,

@@ -1,8 +1,9 @@
 import { GraphQLURL } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { z } from 'zod';
+import { DateTime } from '../../platform/graphql/date-time.scalar.js';
 import { RecordType } from '../../records/record.type.js';
-import { defineModel, type Page } from '../provider.js';
+import { defineModel, defineReading, type Page } from '../provider.js';
 import { PAGE_SIZE, slackCheckpoint, slackCursor, slackPages, type SlackRequest } from './slack-pages.js';
 
 /** @see https://docs.slack.dev/reference/objects/user-object */
@@ -89,6 +90,11 @@ export class SlackUser extends RecordType<SlackUserRecord> {
   get isGuest(): boolean {
     return this.data.is_restricted ?? false;
   }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last changed in Slack.' })
+  get updatedAt(): number | null {
+    return this.data.updated === undefined ? null : this.data.updated * 1000;
+  }
 }
 
 const member = z.looseObject({ deleted: z.boolean().optional() });
@@ -102,6 +108,17 @@ export const slackUserModel = defineModel({
   cursor: slackCursor,
   checkpoint: slackCheckpoint,
   type: SlackUser,
+  reading: defineReading<SlackUser>({
+    query: 'slackUsers',
+    description: 'People and bots of a Slack workspace, those that Slack changed last first.',
+    version: 1,
+    filters: {
+      email: { description: 'With this address.', ignoresCase: true },
+      name: { description: 'With this handle, without the leading @.', ignoresCase: true },
+      isBot: { description: 'Only bots, or only people.' },
+    },
+    order: { by: (user) => user.updatedAt, direction: 'DESC', after: 'updatedAfter', before: 'updatedBefore' },
+  }),
   idOf: ({ id }) => id,
   versionOf: ({ updated }) => (updated === undefined ? null : updated * 1_000_000),
   supportsIncremental: false,

@@ -1,3 +1,4 @@
+import { defineReading } from '../provider.js';
 import { stripeModel } from './stripe-model.js';
 import { stripeInvoiceRecord } from './stripe-invoice.record.js';
 import { StripeInvoice } from './stripe-invoice.type.js';
@@ -30,4 +31,22 @@ export const invoiceResource: StripeResource = {
 };
 
 /** The invoices of the account, drafts too. */
-export const stripeInvoiceModel = stripeModel(invoiceResource, { record: stripeInvoiceRecord, type: StripeInvoice });
+export const stripeInvoiceModel = stripeModel(invoiceResource, {
+  record: stripeInvoiceRecord,
+  type: StripeInvoice,
+  reading: defineReading<StripeInvoice>({
+    query: 'stripeInvoices',
+    description: 'Invoices of a Stripe account, the newest first.',
+    version: 1,
+    filters: {
+      subscriptionId: { description: 'Of this subscription.' },
+      customerId: { description: 'Of this customer.' },
+      status: { description: 'With this status.' },
+    },
+    order: { by: (invoice) => invoice.createdAt, direction: 'DESC', after: 'createdAfter', before: 'createdBefore' },
+    references: {
+      customer: { description: 'Who it is for.', to: 'StripeCustomer', by: 'customerId' },
+      subscription: { description: 'What it bills.', to: 'StripeSubscription', by: 'subscriptionId' },
+    },
+  }),
+});

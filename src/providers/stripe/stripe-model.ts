@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RecordType } from '../../records/record.type.js';
-import { defineModel, type ModelDefinition } from '../provider.js';
+import { defineModel, type ModelDefinition, type ReadingDefinition } from '../provider.js';
 import { changedPages } from './changed-pages.js';
 import { listedPages, stripeCheckpoint, stripeCursor, type StripeRequest } from './listed-pages.js';
 import type { StripeApi } from './stripe-api.js';
@@ -13,7 +13,11 @@ import type { StripeResource } from './stripe-resource.js';
  */
 export function stripeModel<Data extends StripeObjectRecord>(
   resource: StripeResource,
-  shape: { record: z.ZodType<Data>; type: new (row: never) => RecordType<Data> },
+  shape: {
+    record: z.ZodType<Data>;
+    type: new (row: never, data?: never) => RecordType<Data>;
+    reading: ReadingDefinition;
+  },
 ): ModelDefinition<StripeApi> {
   return defineModel({
     ...shape,

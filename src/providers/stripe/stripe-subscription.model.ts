@@ -1,3 +1,4 @@
+import { defineReading } from '../provider.js';
 import { stripeModel } from './stripe-model.js';
 import { stripeSubscriptionRecord } from './stripe-subscription.record.js';
 import { StripeSubscription } from './stripe-subscription.type.js';
@@ -26,4 +27,23 @@ export const subscriptionResource: StripeResource = {
 export const stripeSubscriptionModel = stripeModel(subscriptionResource, {
   record: stripeSubscriptionRecord,
   type: StripeSubscription,
+  reading: defineReading<StripeSubscription>({
+    query: 'stripeSubscriptions',
+    description: 'Subscriptions of a Stripe account, those that have ended too, the newest first.',
+    version: 1,
+    filters: {
+      customerId: { description: 'Of this customer.' },
+      status: { description: 'With this status.' },
+    },
+    order: {
+      by: (subscription) => subscription.createdAt,
+      direction: 'DESC',
+      after: 'createdAfter',
+      before: 'createdBefore',
+    },
+    references: {
+      customer: { description: 'Whom it bills.', to: 'StripeCustomer', by: 'customerId' },
+      latestInvoice: { description: 'Its last invoice.', to: 'StripeInvoice', by: 'latestInvoiceId' },
+    },
+  }),
 });
