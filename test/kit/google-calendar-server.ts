@@ -226,8 +226,10 @@ export class GoogleCalendarServer implements AsyncDisposable {
     const event = body === '' ? null : (JSON.parse(body) as Event);
     const write = { method: request.method ?? '', eventId, query: url.searchParams, event };
     this.writes.push(write);
-    const calendar = this.calendars.get(calendarId === 'primary' ? this.account : calendarId);
+    const id = calendarId === 'primary' ? this.account : calendarId;
+    const calendar = this.calendars.get(id);
     const answer = calendar ? answerWrite(calendar, write) : { status: 404, body: errorBody(404, 'notFound') };
+    if (answer.status < 300) this.channels.notify(id);
     const fault = this.faults.strike('writes');
     if (fault && breakAnswer(fault, response, answer.body ?? {}, null)) return;
     send(response, answer);
