@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { benchDashboard } from './dashboard/dashboard.bench.js';
 import { tableOf } from './result.js';
+import { benchRecords } from './records/records.bench.js';
 import { benchRequests } from './requests/requests.bench.js';
 import { benchStart } from './start.bench.js';
 import { benchSync } from './sync/sync.bench.js';
@@ -9,7 +10,13 @@ import { benchSync } from './sync/sync.bench.js';
  * Prints how the hub compares with hand-written code that does the same work, what it adds to a call, and how soon it answers.
  * `npm run bench`, or `npm run bench sync` for one part.
  */
-const benches = { sync: benchSync, dashboard: benchDashboard, requests: benchRequests, start: benchStart };
+const benches = {
+  sync: benchSync,
+  records: benchRecords,
+  dashboard: benchDashboard,
+  requests: benchRequests,
+  start: benchStart,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -6,7 +6,7 @@ export interface Result {
   value: number;
   /** Smaller is better where `atMost`. */
   aim: { atLeast: number } | { atMost: number };
-  unit: 'of bare' | 'ms';
+  unit: 'of bare' | 'times' | 'ms';
 }
 
 /** The middle value, so that one slow round on a shared machine does not decide. */
