@@ -121,8 +121,6 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       stripeCreateSubscription: 'customer: "cus_1", items: [{ price: "price_1" }]',
       stripeCancelSubscription: 'subscription: "sub_1"',
       githubCreateIssue: 'owner: "octocat", repo: "hello", title: "Hello"',
-      gmailSendEmail: 'to: ["bob@example.com"], subject: "Hello", text: "Hello"',
-      gmailGetMessage: 'messageId: "18c1"',
     }).map(([name, input]) => [
       `Mutation.${name}.input.integrationId`,
       [
