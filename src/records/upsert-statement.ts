@@ -72,7 +72,10 @@ function forPostgres({ integrationId, model, now }: Place, rows: readonly Upsert
   const indexes = rows.flatMap(({ index }) => index ?? []);
   const isIndexed = indexes.length > 0;
   const [types, names] = isIndexed
-    ? [', $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::text[]', `, ${INDEX_COLUMNS.join(', ')}`]
+    ? [
+        ', $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::text[]',
+        `, ${INDEX_COLUMNS.join(', ')}`,
+      ]
     : ['', ''];
   const text = `${into(isIndexed)}
     select id, external_id, data, hash, version, sequence, $7, $8, 1, $9::bigint, $9::bigint ${names}
@@ -93,7 +96,8 @@ function forPostgres({ integrationId, model, now }: Place, rows: readonly Upsert
       ? [
           indexes.map((one) => one.listKey),
           indexes.map((one) => one.sortKey),
-          ...FACET_COLUMNS.map((_, at) => indexes.map((one) => one.facets[at]))]
+          ...FACET_COLUMNS.map((_, at) => indexes.map((one) => one.facets[at])),
+        ]
       : []),
   ];
   return { text, parameters };
