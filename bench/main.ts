@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { benchDashboard } from './dashboard/dashboard.bench.js';
 import { tableOf } from './result.js';
+import { benchRecords } from './records/records.bench.js';
 import { benchRequests } from './requests/requests.bench.js';
 import { benchStart } from './start.bench.js';
 import { benchSync } from './sync/sync.bench.js';
@@ -13,6 +14,7 @@ import { benchWebhooks } from './webhooks/webhooks.bench.js';
  */
 const benches = {
   sync: benchSync,
+  records: benchRecords,
   dashboard: benchDashboard,
   requests: benchRequests,
   webhooks: benchWebhooks,

@@ -6,7 +6,7 @@ export interface Result {
   value: number;
   /** Smaller is better where `atMost`. */
   aim: { atLeast: number } | { atMost: number };
-  unit: 'of bare' | 'of before' | 'ms' | 'a second';
+  unit: 'of bare' | 'of before' | 'times' | 'ms' | 'a second';
 }
 
 /** The middle value, so that one slow round on a shared machine does not decide. */

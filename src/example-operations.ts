@@ -16,6 +16,8 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   example('connection-status-changed'),
   example('health-changed'),
   example('records-feed', { integrationId: INTEGRATION }),
+  example('calendar-events', { integrationId: INTEGRATION }),
+  example('slack-messages', { integrationId: INTEGRATION }),
   example('records-changed'),
   example('sync-logs'),
   example('api-calls', { integrationId: INTEGRATION }),

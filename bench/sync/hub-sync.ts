@@ -8,7 +8,8 @@ import type { EventBus } from '../../src/platform/events/event-bus.js';
 import { newId } from '../../src/platform/id.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
-import { defineModel, defineProvider } from '../../src/providers/provider.js';
+import { defineModel, defineProvider, defineReading } from '../../src/providers/provider.js';
+import { indexPlans } from '../../src/records/reading/index-plan.js';
 import { RecordStore } from '../../src/records/record-store.js';
 import { RecordType } from '../../src/records/record.type.js';
 import { SyncRunner } from '../../src/syncs/sync-runner.js';
@@ -17,7 +18,15 @@ import { entities, type Db, type Tables } from '../../src/tables.js';
 import { scratchFolder } from '../scratch.js';
 import type { BenchRow } from './rows.js';
 
-class EventType extends RecordType<BenchRow> {}
+class EventType extends RecordType<BenchRow> {
+  get status(): string {
+    return this.data.status;
+  }
+
+  get organizer(): string | null {
+    return this.data.attendees[0]?.email ?? null;
+  }
+}
 
 const moment = z.looseObject({ dateTime: z.string(), timeZone: z.string() });
 
@@ -28,7 +37,7 @@ export async function openHubSync(rows: readonly BenchRow[], pageSize: number) {
   await opened.migrate();
   const { db, engine } = opened;
   const provider = providerOf(rows, pageSize);
-  const store = new RecordStore(engine);
+  const store = new RecordStore(engine, Date.now, indexPlans([provider]));
   const runner = new SyncRunner({
     db,
     store,
@@ -93,6 +102,13 @@ function providerOf(rows: readonly BenchRow[], pageSize: number) {
     cursor: z.string(),
     checkpoint: z.number(),
     type: EventType,
+    reading: defineReading<EventType>({
+      query: 'events',
+      description: 'As the calendar has it.',
+      version: 1,
+      filters: { organizer: { description: 'By this person.' }, status: { description: 'With this status.' } },
+      order: { by: ({ data }) => Date.parse(data.start.dateTime), direction: 'ASC', after: 'after', before: 'before' },
+    }),
     idOf: (row) => row.id,
     supportsIncremental: true,
     supportsRealtime: false,

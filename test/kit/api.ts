@@ -1,4 +1,4 @@
-import { createSourceEventStream, execute, graphql, parse, type ExecutionResult } from 'graphql';
+import { createSourceEventStream, execute, graphql, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
 import { Alerts } from '../../src/health/alerts.js';
@@ -20,7 +20,13 @@ import { LocalBus } from './local-bus.js';
 import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
 
-const testSchema = createSchema(testProviders);
+const schemas = new Map<readonly ProviderDefinition[], GraphQLSchema>();
+
+function schemaOf(definitions: readonly ProviderDefinition[]): GraphQLSchema {
+  const schema = schemas.get(definitions) ?? createSchema(definitions);
+  schemas.set(definitions, schema);
+  return schema;
+}
 
 export const ada: Viewer = { tenantId: 'acme', userId: 'ada', role: 'USER', via: 'jwt', expiresAt: null };
 export const bob: Viewer = { ...ada, userId: 'bob' };
@@ -68,7 +74,7 @@ export async function openApi(database: TestDatabase, definitions = testProvider
   await opened.migrate();
   const { db } = opened;
   const events = new LocalBus<HubEvents>();
-  const schema = definitions === testProviders ? testSchema : createSchema(definitions);
+  const schema = schemaOf(definitions);
   const services = testServices(db, events, definitions);
   await services.recordIndex.start();
   const newContext = (viewer: Viewer) => ({ scope: new Scope(services, viewer, null, db) });

@@ -7,6 +7,7 @@ import {
   isObjectType,
   type GraphQLArgument,
   type GraphQLInputField,
+  type GraphQLNamedType,
   type GraphQLObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,6 +59,17 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       }`,
     },
   ],
+  ...Object.fromEntries(
+    modelLists().map((name) => [
+      `Query.${name}.integrationId`,
+      [
+        {
+          kind: 'integration' as const,
+          document: `query ($id: ID!) { ${name}(integrationId: $id) { totalCount nodes { id } } }`,
+        },
+      ],
+    ]),
+  ),
   'Mutation.startOAuth.input.integrationId': [
     {
       kind: 'integration',
@@ -147,6 +159,7 @@ const NOT_OWNED = new Set([
   'Mutation.replayWebhookEvents.input.filter.providerId',
   'Subscription.healthChanged.providerId',
   'Subscription.connectionStatusChanged.providerId',
+  ...modelLists().flatMap(providersIds),
 ]);
 
 /** Filters by owner: asked for another's, they give an empty list. */
@@ -335,6 +348,29 @@ async function answerOf(hub: HubProcess, document: string, id: string, as: strin
     body: JSON.stringify({ query: document, variables: { id } }),
   });
   return `${response.status} ${await response.text()}`;
+}
+
+/** Query fields that list the records of one model. */
+function modelLists(): string[] {
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({ name, args, type }) => {
+    const edges = getNamedType(type);
+    const node = isObjectType(edges) ? edges.getFields().nodes : undefined;
+    const isOfRecords = node !== undefined && isRecord(getNamedType(node.type));
+    return isOfRecords && args.some((argument) => argument.name === 'integrationId') ? [name] : [];
+  });
+}
+
+function isRecord(type: GraphQLNamedType): boolean {
+  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Record');
+}
+
+/** Filters of such a list: ids of the provider, which count within the integration. */
+function providersIds(list: string): string[] {
+  const field = schema.getQueryType()?.getFields()[list];
+  return (field?.args ?? [])
+    .filter(({ name }) => name !== 'integrationId')
+    .flatMap(idsIn)
+    .map((path) => `Query.${list}.${path}`);
 }
 
 function mutation(name: string, input: string, fields: string): string {

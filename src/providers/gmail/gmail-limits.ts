@@ -7,9 +7,9 @@ const READS: EndpointClass = { name: 'messages', limit: { requests: 230, perMs: 
 const SENDS: EndpointClass = { name: 'sends', limit: { requests: 10, perMs: 60_000 } };
 
 /**
- * Gmail counts units: 6,000 a minute for each account, and more for each project than the project has accounts
- * under way. They are shared out over what the hub calls; the rest, mostly lists of 2 to 5 units, has 300 of them.
- * Projects from before May 2026 have more, which no answer says.
+ * Gmail counts units: 6,000 a minute for each account. They are shared out over what the hub calls; what is not
+ * of one message, mostly lists of 2 to 5 units, has 300 of them. Projects from before May 2026 have more, which no
+ * answer says.
  * @see https://developers.google.com/workspace/gmail/api/reference/quota
  */
 export const gmailLimits: ProviderLimits = {

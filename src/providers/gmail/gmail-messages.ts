@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { statusOf } from '../google/google-error.js';
 import type { Page } from '../provider.js';
 import { KEPT_HEADERS } from './email-message.record.js';
 import type { GmailApi } from './gmail-api.js';
-import { statusOf } from '../google/google-error.js';
 
 /** Calls under way at once; the hub lets them out as the account's quota allows. */
 const AT_ONCE = 10;

@@ -24,10 +24,9 @@ export const messagePart = z.object({
 
 export type MessagePart = z.output<typeof messagePart>;
 
-/** The parts that have no parts, in their order. A message within a message is one. */
+/** The parts that hold something, in their order. A message within a message is one, with all its parts. */
 export function leavesOf(part: MessagePart): MessagePart[] {
-  const isMessage = part.mimeType.startsWith('message/');
-  return part.parts.length === 0 || isMessage ? [part] : part.parts.flatMap(leavesOf);
+  return /^multipart\//i.test(part.mimeType) ? part.parts.flatMap(leavesOf) : [part];
 }
 
 export function isAttachment({ filename, mimeType }: MessagePart): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
+import { providers } from '../../../src/providers/index.js';
 import { ada, openApi, operator, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { addApiCall, addHealth, addIntegration, addRecord, addSync, addSyncLog } from '../../kit/rows.js';
@@ -116,9 +117,11 @@ describeEachDatabase((database) => {
   });
 
   test.each(LISTS)('refuses a cursor for %s.%s that nobody made', async (type, list) => {
-    await using api = await openApi(database);
-    const { id } = await addIntegration(api.db);
-    const asked = `${list}(after: $after) { nodes { __typename } }`;
+    const provider = providers.find(({ models }) => models.some(({ reading }) => reading?.query === list));
+    await using api = await openApi(database, provider && providers);
+    const { id } = await addIntegration(api.db, { providerId: provider?.id ?? 'things' });
+    const place = provider === undefined ? '' : `, integrationId: "${id}"`;
+    const asked = `${list}(after: $after${place}) { nodes { __typename } }`;
     const document = `query ($after: String) { ${type === 'Query' ? asked : `integration(id: "${id}") { ${asked} }`} }`;
 
     for (const after of MALFORMED) {
