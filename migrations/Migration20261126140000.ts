@@ -1,22 +1,16 @@
 import { HubMigration } from './hub-migration.js';
 
-/**
- * Lists of one model: what they are sorted and filtered by stands beside each record. Live records and
- * tombstones have indexes of their own, so that neither has to be skipped to read the other.
- */
+/** Lists of one model: what they are sorted and filtered by stands beside each record. */
 export class Migration20261126140000 extends HubMigration {
   override up(): void {
+    this.addSql('alter table record add column list_key bigint null');
     this.addSql('alter table record add column sort_key bigint null');
-    for (const facet of [1, 2, 3, 4]) this.addSql(`alter table record add column facet${facet} text null`);
-    for (const [state, condition] of STATES) {
+    this.addSql('create index record_list_index on record (list_key, sort_key, id) where list_key is not null');
+    for (const facet of ['facet1', 'facet2', 'facet3', 'facet4']) {
+      this.addSql(`alter table record add column ${facet} text null`);
       this.addSql(
-        `create index record_sort_${state}_index on record (integration_id, model, sort_key, id) where sort_key is not null and ${condition}`,
+        `create index record_${facet}_index on record (list_key, ${facet}, sort_key, id) where ${facet} is not null`,
       );
-      for (const facet of [1, 2, 3, 4]) {
-        this.addSql(
-          `create index record_facet${facet}_${state}_index on record (integration_id, model, facet${facet}, sort_key, id) where facet${facet} is not null and ${condition}`,
-        );
-      }
     }
     this.addSql(`
       create table record_index (
@@ -28,8 +22,3 @@ export class Migration20261126140000 extends HubMigration {
     `);
   }
 }
-
-const STATES = [
-  ['live', 'deleted_at is null'],
-  ['deleted', 'deleted_at is not null'],
-] as const;

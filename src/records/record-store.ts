@@ -4,6 +4,7 @@ import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Tables } from '../tables.js';
 import type { IndexPlans } from './reading/index-plan.js';
+import { listKey } from './reading/list-key.js';
 import { takeSequences } from './record-feed.js';
 import { withoutOlder } from './record-versions.js';
 import { textList } from '../platform/database/text-list.js';
@@ -115,7 +116,7 @@ export class RecordStore {
     const unseen = await this.countUnseen(trx, place);
     if (unseen === 0) return { deleted: 0, sequenceBefore: null };
     const sequenceBefore = await takeSequences(trx, place.integrationId, unseen);
-    const deleted = await this.tombstone(trx, this.unseen(trx, place), sequenceBefore);
+    const deleted = await this.tombstone(trx, place, this.unseen(trx, place), sequenceBefore);
     return { deleted, sequenceBefore };
   }
 
@@ -178,12 +179,13 @@ export class RecordStore {
     let added = 0;
     let updated = 0;
     const plan = this.plans.get(model);
+    const list = listKey(integrationId, model, false);
     for (let from = 0; from < changed.length; from += ROWS_PER_STATEMENT) {
       const rows: UpsertRow[] = changed.slice(from, from + ROWS_PER_STATEMENT).map((record, place) => ({
         ...record,
         id: newId('rec'),
         sequence: sequenceBefore + from + place + 1,
-        index: plan?.valuesOf(record.found) ?? null,
+        index: plan?.valuesOf(list, record.found) ?? null,
       }));
       const { text, parameters } = upsertStatement(this.engine, { integrationId, model, now }, rows);
       const result = await trx.executeQuery<{ revision: number }>(CompiledQuery.raw(text, parameters));
@@ -208,12 +210,13 @@ export class RecordStore {
       .where('model', '=', model)
       .where('deletedAt', 'is', null)
       .where('externalId', 'in', textList(this.engine, externalIds));
-    return this.tombstone(trx, gone, sequenceBefore);
+    return this.tombstone(trx, { integrationId, model }, gone, sequenceBefore);
   }
 
-  /** Each tombstone gets a place of its own in the change feed. */
+  /** Each tombstone gets a place of its own in the change feed, and stands in the list of what is deleted. */
   private async tombstone(
     trx: Transaction<Tables>,
+    { integrationId, model }: { integrationId: string; model: string },
     gone: ReturnType<RecordStore['unseen']>,
     sequenceBefore: number,
   ): Promise<number> {
@@ -226,6 +229,7 @@ export class RecordStore {
         deletedAt: now,
         changedAt: now,
         revision: eb('record.revision', '+', 1),
+        listKey: this.plans.has(model) ? listKey(integrationId, model, true) : null,
         sequence: sql<number>`${sequenceBefore} + gone.place`,
       }))
       .whereRef('record.id', '=', 'gone.id')

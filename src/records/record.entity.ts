@@ -33,7 +33,9 @@ export const RecordEntity = defineEntity({
     firstSeenAt: p.bigint('number'),
     changedAt: p.bigint('number'),
     deletedAt: p.bigint('number').nullable(),
-    /** Place in the model's own list; null where it has none, or the record is older than the list. */
+    /** Which list it stands in; null where its model has none, or the record is older than the list. */
+    listKey: p.bigint('number').nullable(),
+    /** Its place there. */
     sortKey: p.bigint('number').nullable(),
     /** What the list is filtered by, in the order of its filters. */
     facet1: p.text().nullable(),
@@ -45,27 +47,11 @@ export const RecordEntity = defineEntity({
   indexes: [
     { name: 'record_sequence_index', properties: ['integrationId', 'sequence'] },
     { name: 'record_model_sequence_index', properties: ['integrationId', 'model', 'sequence'] },
-    ...(['live', 'deleted'] as const).flatMap(listIndexes),
+    { name: 'record_list_index', properties: ['listKey', 'sortKey', 'id'], where: 'list_key is not null' },
+    ...FACET_COLUMNS.map((facet) => ({
+      name: `record_${facet}_index`,
+      properties: ['listKey' as const, facet, 'sortKey' as const, 'id' as const],
+      where: `${facet} is not null`,
+    })),
   ],
 });
-
-/** The indexes of lists: no record is in those of a state that it is not in, or of a filter that it has no value for. */
-function listIndexes(state: 'live' | 'deleted') {
-  const condition = state === 'live' ? 'deleted_at is null' : 'deleted_at is not null';
-  return [
-    {
-      name: `record_sort_${state}_index`,
-      properties: mutable('integrationId', 'model', 'sortKey', 'id'),
-      where: `sort_key is not null and ${condition}`,
-    },
-    ...FACET_COLUMNS.map((facet) => ({
-      name: `record_${facet}_${state}_index`,
-      properties: mutable('integrationId', 'model', facet, 'sortKey', 'id'),
-      where: `${facet} is not null and ${condition}`,
-    })),
-  ];
-}
-
-function mutable<Name extends string>(...names: Name[]): Name[] {
-  return names;
-}

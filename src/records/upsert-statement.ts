@@ -22,7 +22,7 @@ interface Place {
 const COLUMNS =
   'id, external_id, data, hash, version, sequence, integration_id, model, revision, first_seen_at, changed_at';
 
-const INDEX_COLUMNS = ['sort_key', ...FACET_COLUMNS];
+const INDEX_COLUMNS = ['list_key', 'sort_key', ...FACET_COLUMNS];
 
 /** A row whose hash is the same and that is not deleted is left alone, and not returned. */
 function onConflict(isIndexed: boolean): string {
@@ -63,7 +63,7 @@ function forSqlite({ integrationId, model, now }: Place, rows: readonly UpsertRo
   const parameters: unknown[] = [];
   for (const { id, externalId, data, hash, version, sequence, index } of rows) {
     parameters.push(id, externalId, data, hash, version, sequence, integrationId, model, now, now);
-    if (index !== null) parameters.push(index.sortKey, ...index.facets);
+    if (index !== null) parameters.push(index.listKey, index.sortKey, ...index.facets);
   }
   return { text: `${into(isIndexed)} values ${values} ${onConflict(isIndexed)}`, parameters };
 }
@@ -72,7 +72,10 @@ function forPostgres({ integrationId, model, now }: Place, rows: readonly Upsert
   const indexes = rows.flatMap(({ index }) => index ?? []);
   const isIndexed = indexes.length > 0;
   const [types, names] = isIndexed
-    ? [', $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[]', `, ${INDEX_COLUMNS.join(', ')}`]
+    ? [
+        ', $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::text[]',
+        `, ${INDEX_COLUMNS.join(', ')}`,
+      ]
     : ['', ''];
   const text = `${into(isIndexed)}
     select id, external_id, data, hash, version, sequence, $7, $8, 1, $9::bigint, $9::bigint ${names}
@@ -90,7 +93,11 @@ function forPostgres({ integrationId, model, now }: Place, rows: readonly Upsert
     model,
     now,
     ...(isIndexed
-      ? [indexes.map(({ sortKey }) => sortKey), ...FACET_COLUMNS.map((_, at) => indexes.map((one) => one.facets[at]))]
+      ? [
+          indexes.map((one) => one.listKey),
+          indexes.map((one) => one.sortKey),
+          ...FACET_COLUMNS.map((_, at) => indexes.map((one) => one.facets[at])),
+        ]
       : []),
   ];
   return { text, parameters };

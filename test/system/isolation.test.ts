@@ -116,11 +116,11 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       googleCalendarDeleteEvent: 'eventId: "event00001"',
       slackPostMessage: 'channel: "C000000001", text: "Hello"',
       slackGetChannels: '',
+      gmailSendEmail: 'to: ["ben@example.com"], subject: "Hello", text: "Hello"',
+      gmailGetMessage: 'messageId: "m1"',
       stripeCreateSubscription: 'customer: "cus_1", items: [{ price: "price_1" }]',
       stripeCancelSubscription: 'subscription: "sub_1"',
       githubCreateIssue: 'owner: "octocat", repo: "hello", title: "Hello"',
-      gmailSendEmail: 'to: ["bob@example.com"], subject: "Hello", text: "Hello"',
-      gmailGetMessage: 'messageId: "18c1"',
     }).map(([name, input]) => [
       `Mutation.${name}.input.integrationId`,
       [

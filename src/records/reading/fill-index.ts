@@ -4,6 +4,7 @@ import { transact } from '../../platform/database/transact.js';
 import type { Db, Row } from '../../tables.js';
 import { FACET_COLUMNS, type IndexValues } from './index-columns.js';
 import type { IndexPlan, IndexPlans } from './index-plan.js';
+import { listKey } from './list-key.js';
 import { findUnfilled, noteFilled } from './index-state.js';
 
 /** Records that are looked at between two commits: others wait for milliseconds only. */
@@ -38,40 +39,42 @@ async function fillBetween(db: Db, plans: readonly IndexPlan[], after: string, l
   const byModel = new Map(plans.map((plan) => [plan.model, plan]));
   const records = await db
     .selectFrom('record')
-    .select(['id', 'model', 'data', 'hash', 'sortKey', ...FACET_COLUMNS])
+    .select(['id', 'integrationId', 'model', 'data', 'sequence', 'deletedAt', 'listKey', 'sortKey', ...FACET_COLUMNS])
     .where('id', '>', after)
     .where('id', '<=', last)
     .where('model', 'in', [...byModel.keys()])
     .execute();
   const different = records.flatMap((record) => {
-    const values = byModel.get(record.model)?.valuesOf(fromJson(record.data));
+    const list = listKey(record.integrationId, record.model, record.deletedAt !== null);
+    const values = byModel.get(record.model)?.valuesOf(list, fromJson(record.data));
     return values === undefined || isStored(record, values) ? [] : [{ ...record, values }];
   });
   if (different.length > 0) await storeValues(db, different);
 }
 
-type Stored = Pick<Row<'record'>, 'sortKey' | (typeof FACET_COLUMNS)[number]>;
+type Stored = Pick<Row<'record'>, 'listKey' | 'sortKey' | (typeof FACET_COLUMNS)[number]>;
 
-function isStored(record: Stored, { sortKey, facets }: IndexValues): boolean {
-  return record.sortKey === sortKey && FACET_COLUMNS.every((column, place) => record[column] === facets[place]);
+function isStored(record: Stored, { listKey: list, sortKey, facets }: IndexValues): boolean {
+  if (record.listKey !== list || record.sortKey !== sortKey) return false;
+  return FACET_COLUMNS.every((column, place) => record[column] === facets[place]);
 }
 
-/** One that has changed meanwhile, with its values, is left alone. */
+/** One that has changed meanwhile, and its values with it, has another place in the change feed and is left alone. */
 async function storeValues(
   db: Db,
-  records: readonly { id: string; hash: string; values: IndexValues }[],
+  records: readonly { id: string; sequence: number; values: IndexValues }[],
 ): Promise<void> {
-  const rows = records.map(({ id, hash, values: { sortKey, facets } }) => {
-    const texts = sql.join(facets.map((facet) => sql`cast(${facet} as text)`));
-    return sql`(${id}, ${hash}, cast(${sortKey} as bigint), ${texts})`;
+  const rows = records.map(({ id, sequence, values }) => {
+    const texts = sql.join(values.facets.map((facet) => sql`cast(${facet} as text)`));
+    return sql`(${id}, cast(${sequence} as bigint), cast(${values.listKey} as bigint), cast(${values.sortKey} as bigint), ${texts})`;
   });
   const names = sql.join(FACET_COLUMNS.map((column) => sql.ref(column)));
   const changes = sql.join(FACET_COLUMNS.map((column) => sql`${sql.ref(column)} = filled.${sql.ref(column)}`));
   await transact(db, (trx) =>
     sql`
-      with filled (id, hash, sort_key, ${names}) as (values ${sql.join(rows)})
-      update record set sort_key = filled.sort_key, ${changes}
-      from filled where record.id = filled.id and record.hash = filled.hash
+      with filled (id, sequence, list_key, sort_key, ${names}) as (values ${sql.join(rows)})
+      update record set list_key = filled.list_key, sort_key = filled.sort_key, ${changes}
+      from filled where record.id = filled.id and record.sequence = filled.sequence
     `.execute(trx),
   );
 }

@@ -5,6 +5,8 @@ export type FacetColumn = (typeof FACET_COLUMNS)[number];
 
 /** What the columns of a record hold, so that its list is read by index. */
 export interface IndexValues {
+  /** As `listKey` says. */
+  listKey: number;
   /** Epoch milliseconds, or {@link lastPlace}. */
   sortKey: number;
   facets: readonly (string | null)[];

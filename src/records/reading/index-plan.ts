@@ -38,10 +38,11 @@ export class IndexPlan {
     return facetText(value, this.reading.filters[filter]?.ignoresCase === true);
   }
 
-  /** What to store beside an object, as the getters of its GraphQL type see it. */
-  valuesOf(data: unknown): IndexValues {
+  /** What to store beside an object of that list, as the getters of its GraphQL type see it. */
+  valuesOf(list: number, data: unknown): IndexValues {
     const item = new this.definition.type(NO_ROW, data as never) as unknown as Readonly<Record<string, unknown>>;
     return {
+      listKey: list,
       sortKey: this.sortKeyOf(item as never),
       facets: FACET_COLUMNS.map((_, place) => {
         const filter = this.filters[place];

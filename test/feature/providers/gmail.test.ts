@@ -201,7 +201,7 @@ describeEachDatabase((database) => {
     expect(runAction.userErrors).toMatchObject([
       {
         code: 'PROVIDER_UNAVAILABLE',
-        message: expect.stringContaining('Look at Gmail before you run the action again'),
+        message: expect.stringContaining('Look at Gmail before you try again'),
       },
     ]);
   });
