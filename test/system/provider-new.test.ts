@@ -24,7 +24,7 @@ import { createSchema } from '../src/schema.js';
 
 test('the API has their types', () => {
   const types = createSchema(providers).getTypeMap();
-  expect(Object.keys(types)).toEqual(expect.arrayContaining(['AcmeItem', 'DeepBlueItem']));
+  expect(Object.keys(types)).toEqual(expect.arrayContaining(['AcmeItem', 'DeepBlueItem', 'AcmeCreateItemInput']));
 });
 `;
 

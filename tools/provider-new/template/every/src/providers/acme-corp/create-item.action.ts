@@ -22,6 +22,7 @@ export const createItem = defineAction({
   name: 'createItem',
   description: 'Creates an item in Acme Corp. Gives its id.',
   input: createItemInput,
+  output: createItemOutput,
   run: ({ api, input, idempotencyKey, signal }: CreateItemRequest): Promise<z.output<typeof createItemOutput>> =>
     api.post('items', createItemOutput, { body: input, idempotencyKey, signal }),
 });
