@@ -43,7 +43,7 @@ export async function openIssueHub(url: string, issues: number): Promise<IssueHu
       } }`;
       const contextValue = { scope: new Scope(services, viewer, null, db) };
       const { data, errors } = await graphql({ schema, source, contextValue });
-      if (errors !== undefined) throw errors[0];
+      if (errors !== undefined) throw new Error(`GraphQL failed: ${errors[0]?.message}`);
       return (data as { githubIssues: { nodes: unknown[] } }).githubIssues.nodes.length;
     },
     [Symbol.asyncDispose]: () => opened.close(),

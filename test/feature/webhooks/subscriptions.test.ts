@@ -91,8 +91,9 @@ describeEachDatabase((database) => {
     stage.calendar.removeCalendar(TEAM);
     stage.hub.advance(DAY + 60_000);
     await stage.keep();
-
     await stage.hasChannels(1);
+
+    expect(stage.calendar.channels.open.map(({ calendarId }) => calendarId)).toEqual(['ada@example.com']);
   });
 
   test('subscribes anew where polling finds changes of which nothing was told', async () => {
