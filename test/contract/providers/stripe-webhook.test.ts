@@ -50,6 +50,7 @@ describe('a delivery of Stripe', () => {
     expect(webhook.read(deliver({ ...own, account: 'acct_b' }))).toEqual({
       kind: 'EVENT',
       id: 'evt_1',
+      isIdInBody: true,
       type: 'balance.available',
       accounts: ['acct_b'],
     });
