@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { startGoogleCalendarServer, type Fault } from '../../kit/google-calendar-server.js';
@@ -210,7 +211,8 @@ describeEachDatabase((database) => {
 
 async function openPlace(database: TestDatabase, events = EVENTS) {
   const calendar = await startGoogleCalendarServer({ events });
-  const hub = await openHubHere(database);
+  // Polled only: what the calendar would push is looked at in webhooks/subscriptions.test.ts.
+  const hub = await openHubHere(database, { definitions: [{ ...googleCalendar, webhook: undefined }] });
   await configureCalendar(hub, calendar);
   return {
     hub,
