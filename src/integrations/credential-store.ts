@@ -6,6 +6,8 @@ export interface StoredCredentials {
   credentials: Credentials;
   /** Fencing number, for {@link CredentialStore.replace}. */
   version: number;
+  /** Whether the provider refused them for good: only their owner brings others. */
+  isRefused: boolean;
   /** How renewing them went: failures in a row, and before when nobody tries again. */
   refresh: { failures: number; retryAt: number | null };
   integration: Row<'integration'>;
@@ -29,7 +31,13 @@ export class CredentialStore {
     if (!integration?.sealedCredentials) return null;
     const text = await this.sealer.open(placeOf(integrationId), integration.sealedCredentials);
     const { credentialsVersion: version, refreshFailures: failures, refreshRetryAt: retryAt } = integration;
-    return { credentials: JSON.parse(text) as Credentials, version, refresh: { failures, retryAt }, integration };
+    return {
+      credentials: JSON.parse(text) as Credentials,
+      version,
+      isRefused: integration.state === 'REAUTHORIZATION_REQUIRED',
+      refresh: { failures, retryAt },
+      integration,
+    };
   }
 
   /** Writes over the credentials of the version that was read; false where somebody else wrote or erased them meanwhile. */

@@ -81,6 +81,8 @@ export class CredentialRefresh {
     for (;;) {
       const stored = await this.read(holder);
       if (stored.version !== version) return stored;
+      // A call that began before the refusal: asking again would only be refused again.
+      if (stored.isRefused) throw reauthorizationRequired(holder.provider);
       if (!isRefreshable(stored)) return this.giveUp(holder, version);
       const { retryAt } = stored.refresh;
       if (retryAt !== null && retryAt > clock()) throw postponed(holder, retryAt);
@@ -134,8 +136,12 @@ export class CredentialRefresh {
   ): Promise<StoredCredentials> {
     const latest = await this.read(holder);
     if (latest.version !== version) return latest;
-    await this.options.leases.release(holder.integrationId, owner, null);
-    return this.giveUp(holder, version, cause);
+    try {
+      return await this.giveUp(holder, version, cause);
+    } finally {
+      // Only now: whoever waits for it finds that it is over.
+      await this.options.leases.release(holder.integrationId, owner, null);
+    }
   }
 
   /** The error to throw; says when it is tried again, and the connection status says so too where calls stand still. */

@@ -12,6 +12,8 @@ export interface Holder {
 export interface StoredCredentials {
   credentials: Credentials;
   version: number;
+  /** Whether the provider refused them for good: only their owner brings others. */
+  isRefused: boolean;
   /** How renewing them went: failures in a row, and before when nobody tries again. */
   refresh: { failures: number; retryAt: number | null };
 }

@@ -79,6 +79,19 @@ describeEachDatabase((database) => {
     expect(on.marked).toHaveLength(1);
   });
 
+  test('asks for no tokens where the grant was given up while a call was on its way', async () => {
+    await using on = await openRequestStage(database);
+    on.server.behaviour.api = async (call, response, body) => {
+      await on.db.updateTable('integration').set({ state: 'REAUTHORIZATION_REQUIRED' }).execute();
+      refuseAll(call, response, body);
+    };
+
+    await expect(on.fetch('things')).rejects.toMatchObject({ code: 'REAUTHORIZATION_REQUIRED' });
+
+    expect(on.server.calls).toHaveLength(1);
+    expect(on.server.refreshes).toEqual([]);
+  });
+
   test('takes the tokens that another process got with the same refresh token', async () => {
     await using on = await openRequestStage(database, { credentials: EXPIRED });
     on.server.behaviour.token = async (_, response) => {
