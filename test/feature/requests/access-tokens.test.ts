@@ -83,7 +83,7 @@ describeEachDatabase((database) => {
     await using on = await openRequestStage(database);
     on.server.behaviour.api = async (call, response, body) => {
       await on.db.updateTable('integration').set({ state: 'REAUTHORIZATION_REQUIRED' }).execute();
-      refuseAll(call, response, body);
+      await refuseAll(call, response, body);
     };
 
     await expect(on.fetch('things')).rejects.toMatchObject({ code: 'REAUTHORIZATION_REQUIRED' });
