@@ -11,11 +11,29 @@ export const BUSY_TIMEOUT_MS = 5_000;
  */
 export function sqliteDialect(path: string): SqliteDialect {
   const database = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('journal_mode = WAL');
+  beginWriteAheadLog(database);
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('cache_size = -65536');
   return new SqliteDialect({ database: new PreparedStatements(database) });
+}
+
+const ASK_EVERY_MS = 20;
+
+/** Of processes that open a new file at once one turns it to the log; SQLite itself does not let the others wait. */
+function beginWriteAheadLog(database: BetterSqlite3.Database): void {
+  const until = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || Date.now() > until) throw error;
+      // Nothing else runs in a process that opens its database.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_EVERY_MS);
+    }
+  }
 }
 
 class PreparedStatements implements SqliteDatabase {
