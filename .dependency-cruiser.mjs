@@ -61,7 +61,7 @@ export default {
           '^src/providers/$1/',
           '^src/providers/provider\\.ts$',
           '^src/providers/google/',
-          '^src/records/record\\.type\\.ts$',
+          '^src/records/(generic-)?record\\.type\\.ts$',
           '^src/platform/(graphql|errors|signatures)/',
         ],
       },

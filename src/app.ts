@@ -8,7 +8,7 @@ import { createEventBus } from './platform/events/create-event-bus.js';
 import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
-import { providers } from './providers/index.js';
+import { catalogue, providers } from './providers/index.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import type { CompleteConfig } from './secrets.js';
@@ -45,7 +45,11 @@ export interface AppOverrides {
 
 /** Opens the database, brings it up to date, and connects everything. What was opened is closed where it fails. */
 export async function createApp(config: CompleteConfig, overrides: AppOverrides = {}): Promise<App> {
-  const { logger = createLogger({ level: config.logLevel }), definitions = providers, clock = Date.now } = overrides;
+  const {
+    logger = createLogger({ level: config.logLevel }),
+    definitions = [...providers, ...catalogue],
+    clock = Date.now,
+  } = overrides;
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     const faults: unknown[] = [];

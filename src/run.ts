@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { createApp, type App } from './app.js';
 import { ConfigError, readOwnConfig } from './config.js';
-import { providers } from './providers/index.js';
+import { catalogue, providers } from './providers/index.js';
 import { completeSecrets, type CompleteConfig } from './secrets.js';
 import { describeStart } from './start-banner.js';
 
@@ -11,7 +11,7 @@ const LONGEST_STOP_MS = 15_000;
 /** The process of the hub, from its environment to its end. What keeps it from starting is said plainly. */
 export async function run(): Promise<void> {
   try {
-    const providerIds = providers.map(({ id }) => id);
+    const providerIds = [...providers, ...catalogue].map(({ id }) => id);
     const config = await completeSecrets(readOwnConfig(providerIds));
     const app = await createApp(config);
     stopOnSignal(app);

@@ -11,6 +11,7 @@ import { ConfigureProviderResolver } from './integrations/configure-provider.res
 import { ConnectWithApiKeyResolver } from './integrations/connect-with-api-key.resolver.js';
 import { ConnectionStatusChangedResolver } from './integrations/connection-status-changed.resolver.js';
 import { ConnectionStatusResolver } from './integrations/connection-status.resolver.js';
+import { declaredProviderMutations } from './integrations/declared/declared-provider-mutations.js';
 import { DisconnectIntegrationResolver } from './integrations/disconnect-integration.resolver.js';
 import { IntegrationResolver } from './integrations/integration.resolver.js';
 import { ProviderResolver } from './integrations/provider.resolver.js';
@@ -25,7 +26,7 @@ import { addReading } from './records/reading/add-reading.js';
 import { indexPlans } from './records/reading/index-plan.js';
 import { modelConnection } from './records/reading/model-connection.js';
 import { RecordResolver } from './records/record.resolver.js';
-import { UntypedRecord } from './records/untyped-record.type.js';
+import { GenericRecord } from './records/generic-record.type.js';
 import { ApiCallResolver } from './requests/api-call.resolver.js';
 import { IntegrationRequestsResolver } from './requests/integration-requests.resolver.js';
 import { CallProviderResolver } from './requests/proxy/call-provider.resolver.js';
@@ -98,7 +99,7 @@ export function createSchema(providers: readonly ProviderDefinition[]): GraphQLS
   const built = buildSchemaSync({
     resolvers,
     orphanedTypes: [
-      UntypedRecord,
+      GenericRecord,
       ...models.map((model) => model.type),
       ...models.filter(({ reading }) => reading !== undefined).map(modelConnection),
     ],
@@ -108,7 +109,7 @@ export function createSchema(providers: readonly ProviderDefinition[]): GraphQLS
   });
   const userError = built.getType('UserError') as GraphQLObjectType;
   addReading(built, indexPlans(providers));
-  const schema = addMutations(built, typedActions(providers, userError));
+  const schema = addMutations(built, { ...declaredProviderMutations(built), ...typedActions(providers, userError) });
   tellTypesAtOnce(schema);
   resolveDirectly(schema);
   return schema;

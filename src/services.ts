@@ -15,6 +15,7 @@ import type { OutgoingHttp } from './platform/http/outgoing-http.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
 import { Sealer } from './platform/sealing/sealer.js';
+import { declaredProvider } from './providers/oauth2/declared-provider.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
@@ -85,13 +86,21 @@ export function connectFeatures(foundation: Foundation): Features {
   const sealer = new Sealer(config.encryptionKeys);
   const { allowPrivateEndpoints, publicUrl, allowedOrigins } = config;
 
-  const providers = new ProviderCatalog({
+  const providers: ProviderCatalog = new ProviderCatalog({
     definitions,
     environment,
     db,
     sealer,
     publicUrl,
     allowPrivateEndpoints,
+    fetch: http.fetch,
+    build: declaredProvider,
+    onDeclared(provider) {
+      const failed = (err: unknown) =>
+        logger.error({ err, providerId: provider.id }, 'its syncs could not be added yet');
+      syncs.onDeclared(provider).catch(failed);
+    },
+    onUnreadable: (providerId, err) => logger.error({ providerId, err }, 'a stored declaration cannot be read'),
     clock,
   });
   const credentials = new CredentialStore(db, sealer, clock);
@@ -197,7 +206,7 @@ export function connectFeatures(foundation: Foundation): Features {
     events,
     clock,
     providerOf: (id) => providers.find(id),
-    providerIds: definitions.map(({ id }) => id),
+    providers: () => providers.list().filter(({ models }) => models.length > 0),
     switchedOff: () => providers.switchedOff(),
   });
 
@@ -283,6 +292,9 @@ export function connectFeatures(foundation: Foundation): Features {
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
+      await providers.load();
+      // On SQLite there is no other process.
+      if (engine === 'postgresql') providers.watch();
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
       recordIndex.defineJobs();
@@ -314,6 +326,7 @@ export function connectFeatures(foundation: Foundation): Features {
     },
     async stop() {
       stopping.abort();
+      providers.close();
       queuedCalls.stop();
       await inbox.close();
       await jobs.stop();

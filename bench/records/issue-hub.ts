@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/platform/database/open-database.js';
 import { newId } from '../../src/platform/id.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
 import { Sealer } from '../../src/platform/sealing/sealer.js';
+import { declaredProvider } from '../../src/providers/oauth2/declared-provider.js';
 import { github } from '../../src/providers/github/github.provider.js';
 import { indexPlans } from '../../src/records/reading/index-plan.js';
 import { RecordIndex } from '../../src/records/reading/record-index.js';
@@ -58,6 +59,8 @@ function catalogOf(db: Db): ProviderCatalog {
     sealer: new Sealer([{ id: 'bench', key: new Uint8Array(32) }]),
     publicUrl: 'http://localhost',
     allowPrivateEndpoints: true,
+    fetch,
+    build: declaredProvider,
   });
 }
 

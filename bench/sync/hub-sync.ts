@@ -57,7 +57,7 @@ export async function openHubSync(rows: readonly BenchRow[], pageSize: number) {
     events: noEvents,
     clock: Date.now,
     providerOf: () => provider,
-    providerIds: [provider.id],
+    providers: () => [provider],
     switchedOff: () => Promise.resolve([]),
   });
   const integrationId = await insertIntegration(db);

@@ -16,8 +16,11 @@ export function publicSettingsOf(
 ): PublicSettings {
   const isStored = hasOwnClient(stored);
   const clientId = (isStored ? stored.clientId : environment?.clientId) ?? null;
-  const hasSecret = Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
-  const declaredScopes = oauth2Of(provider)?.scopes.map(({ name }) => name) ?? [];
+  const oauth2 = oauth2Of(provider);
+  const hasSecret =
+    oauth2?.clientAuthentication === 'none' ||
+    Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
+  const declaredScopes = oauth2?.scopes.map(({ name }) => name) ?? [];
   return {
     configured: offersApiKey(provider) || (clientId !== null && hasSecret),
     enabled: (stored?.disabledAt ?? null) === null,

@@ -12,7 +12,8 @@ export interface OAuthParty {
   settings: ProviderSettings;
   endpoints: OAuthEndpoints;
   clientId: string;
-  clientSecret: string;
+  /** Null of a public client. */
+  clientSecret: string | null;
 }
 
 /**
@@ -25,10 +26,11 @@ export async function oauthPartyOf(catalog: ProviderCatalog, providerId: string)
   if (auth === null) throw new HubError('BAD_INPUT', `${provider.name} is connected with an API key, not by OAuth.`);
   const settings = await catalog.settings(providerId);
   const { clientId, clientSecret } = settings;
-  if (clientId === null || clientSecret === null) {
+  const isPublic = auth.clientAuthentication === 'none';
+  if (clientId === null || (clientSecret === null && !isPublic)) {
     throw new HubError(
       'CONFLICT',
-      `${provider.name} is not set up yet: whoever runs the hub has to store its client id and secret first.`,
+      `${provider.name} is not set up yet: whoever runs the hub has to store its client id${isPublic ? '' : ' and secret'} first.`,
     );
   }
   const endpoints = oauthEndpointsOf(provider, settings.endpoints);
@@ -49,25 +51,26 @@ export function clientOf({ clientId }: OAuthParty): oauth.Client {
 }
 
 export function clientAuthenticationOf({ auth, clientSecret }: OAuthParty): oauth.ClientAuth {
+  if (auth.clientAuthentication === 'none' || clientSecret === null) return oauth.None();
   return auth.clientAuthentication === 'client_secret_basic'
     ? oauth.ClientSecretBasic(clientSecret)
     : oauth.ClientSecretPost(clientSecret);
 }
 
 /**
- * Declarations name no issuer, so the origin that the browser was sent to stands for it.
- * @param claimedIssuer The callback's `iss`; accepted where it is of that origin.
+ * Where a declaration names no issuer, the origin that the browser was sent to stands for it.
+ * @param claimedIssuer The callback's `iss`; then accepted where it is of that origin.
  * @see https://www.rfc-editor.org/rfc/rfc9207
  */
 export function authorizationServerOf(
-  { endpoints }: OAuthParty,
+  { auth, endpoints }: OAuthParty,
   claimedIssuer?: string | null,
 ): oauth.AuthorizationServer {
   const { authorizationUrl, tokenUrl, revocationUrl } = endpoints;
   const { origin } = new URL(authorizationUrl);
   const isOfOrigin = claimedIssuer && URL.canParse(claimedIssuer) && new URL(claimedIssuer).origin === origin;
   return {
-    issuer: isOfOrigin ? claimedIssuer : origin,
+    issuer: auth.issuer ?? (isOfOrigin ? claimedIssuer : origin),
     authorization_endpoint: authorizationUrl,
     token_endpoint: tokenUrl,
     ...(revocationUrl !== undefined && { revocation_endpoint: revocationUrl }),

@@ -1,13 +1,16 @@
 import type { ProviderEnvironment } from '../config.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
-import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
+import type { Fetch, ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { Db, Row } from '../tables.js';
+import { DeclaredProviders, type DeclaredProvidersOptions } from './declared/declared-providers.js';
+import { declareProvider } from './declared/declare-provider.js';
+import { removeDeclaration } from './declared/store-declaration.js';
 import { hasOwnClient, publicSettingsOf, secretPlace } from './effective-settings.js';
 import type { ProviderSettings, PublicSettings } from './provider-settings.js';
 import { storeProviderConfig, type ProviderConfiguration } from './store-provider-config.js';
 
-export interface ProviderCatalogOptions {
+export interface ProviderCatalogOptions extends DeclaredProvidersOptions {
   definitions: readonly ProviderDefinition[];
   environment: ReadonlyMap<string, ProviderEnvironment>;
   db: Db;
@@ -16,6 +19,8 @@ export interface ProviderCatalogOptions {
   publicUrl: string;
   /** Whether endpoints may be plain http, loopback or private. */
   allowPrivateEndpoints: boolean;
+  /** For asking issuers. */
+  fetch: Fetch;
   clock?: () => number;
 }
 
@@ -27,18 +32,37 @@ const CACHE_MS = 1_000;
 /** The providers of this hub, and what is in force for each. */
 export class ProviderCatalog {
   readonly publicUrl: string;
-  private readonly byId: ReadonlyMap<string, ProviderDefinition>;
+  private readonly declared: DeclaredProviders;
+  private byId: ReadonlyMap<string, ProviderDefinition>;
   private readonly clock: () => number;
+  private watching: NodeJS.Timeout | undefined;
+  private reads = 0;
   private cache: { stored: Promise<StoredConfigs>; freshUntil: number } | null = null;
 
   constructor(private readonly options: ProviderCatalogOptions) {
     this.publicUrl = options.publicUrl;
-    this.byId = new Map(options.definitions.map((definition) => [definition.id, definition]));
+    this.declared = new DeclaredProviders(options);
+    this.byId = this.index();
     this.clock = options.clock ?? Date.now;
   }
 
+  /** Reads what operators declared; before the first is looked up. */
+  async load(): Promise<void> {
+    await this.stored();
+  }
+
+  /** Keeps up with what is declared in other processes, until `close`. */
+  watch(): void {
+    // A read that failed is tried again by the next.
+    this.watching ??= setInterval(() => void this.stored().catch(() => undefined), CACHE_MS).unref();
+  }
+
+  close(): void {
+    clearInterval(this.watching);
+  }
+
   list(): readonly ProviderDefinition[] {
-    return this.options.definitions;
+    return [...this.byId.values()];
   }
 
   find(id: string): ProviderDefinition | null {
@@ -49,8 +73,9 @@ export class ProviderCatalog {
   get(id: string): ProviderDefinition {
     const provider = this.find(id);
     if (provider !== null) return provider;
-    const known = [...this.byId.keys()].join(', ');
-    throw new HubError('NOT_FOUND', `There is no provider "${id.slice(0, 60)}"; known are ${known}.`);
+    const known = this.list().filter(({ kind }) => kind !== 'CATALOGUE');
+    const names = known.map((candidate) => candidate.id).join(', ');
+    throw new HubError('NOT_FOUND', `There is no provider "${id.slice(0, 60)}"; known are ${names}.`);
   }
 
   /** @throws HubError NOT_FOUND when there is no such provider, or it has no model of that name. */
@@ -109,6 +134,26 @@ export class ProviderCatalog {
     return provider;
   }
 
+  /**
+   * Makes a provider of what an operator says of an OAuth 2.0 service, or makes it anew.
+   * @param input of `providerDeclaration`'s shape; checked here.
+   * @throws HubError BAD_INPUT or CONFLICT, with the field.
+   */
+  async declare(input: unknown): Promise<ProviderDefinition> {
+    const builtIn = this.options.definitions.filter(({ kind }) => kind !== 'CATALOGUE');
+    const { id } = await declareProvider(input, { ...this.options, builtIn, clock: this.clock });
+    this.cache = null;
+    await this.load();
+    return this.get(id);
+  }
+
+  /** @throws HubError NOT_FOUND where nobody declared it, CONFLICT while accounts are linked there. */
+  async removeDeclared(providerId: string): Promise<void> {
+    await removeDeclaration(this.options.db, providerId);
+    this.cache = null;
+    await this.load();
+  }
+
   /** Where a provider sends the browser back: one for each, so that an answer cannot be passed off as another's. */
   redirectUrl(id: string): string {
     return `${this.publicUrl}/oauth/callback/${id}`;
@@ -128,8 +173,31 @@ export class ProviderCatalog {
   }
 
   private async readStored(): Promise<StoredConfigs> {
+    this.reads += 1;
+    const read = this.reads;
     const rows = await this.options.db.selectFrom('provider_config').selectAll().execute();
+    // What a later read found is newer.
+    if (read === this.reads) this.take(rows);
     return new Map(rows.map((row) => [row.providerId, row]));
+  }
+
+  private take(rows: readonly Row<'provider_config'>[]): void {
+    const { isChanged, changed } = this.declared.update(rows);
+    if (!isChanged) return;
+    this.byId = this.index();
+    for (const provider of changed) this.options.onDeclared?.(provider);
+  }
+
+  /** Of one id counts what is built in, then what is declared, then the catalogue. */
+  private index(): ReadonlyMap<string, ProviderDefinition> {
+    const { definitions } = this.options;
+    const catalogue = definitions.filter(({ kind }) => kind === 'CATALOGUE');
+    const builtIn = definitions.filter(({ kind }) => kind !== 'CATALOGUE');
+    const byId = new Map<string, ProviderDefinition>();
+    for (const provider of [...builtIn, ...this.declared.list(), ...catalogue]) {
+      if (!byId.has(provider.id)) byId.set(provider.id, provider);
+    }
+    return byId;
   }
 
   private async open(id: string, secret: 'client_secret' | 'webhook_secret', sealed: string | null | undefined) {

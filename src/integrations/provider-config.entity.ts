@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { JsonText } from '../platform/database/json-text.js';
-import type { ProviderEndpoints } from '../providers/provider.js';
+import type { ProviderEndpoints, ResolvedDeclaration } from '../providers/provider.js';
 
 /** What an operator stored for a provider; what is null falls back to the environment, then to the declaration. */
 export const ProviderConfigEntity = defineEntity({
@@ -14,6 +14,8 @@ export const ProviderConfigEntity = defineEntity({
     sealedWebhookSecret: p.text().nullable(),
     scopes: p.text().$type<JsonText<string[]>>().nullable(),
     endpoints: p.text().$type<JsonText<Partial<ProviderEndpoints>>>().nullable(),
+    /** Of a provider that an operator declared; what its issuer said is in it. */
+    declaration: p.text().$type<JsonText<ResolvedDeclaration>>().nullable(),
     /** Set while an operator has switched the provider off. */
     disabledAt: p.bigint('number').nullable(),
     updatedAt: p.bigint('number'),

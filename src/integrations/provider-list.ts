@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Connection } from '../platform/graphql/pagination/connection.js';
 import { Cursors } from '../platform/graphql/pagination/cursor.js';
 import { checkPageSize } from '../platform/graphql/pagination/page-size.js';
+import type { ProviderKind } from '../providers/provider.js';
 import type { ProviderView } from './provider-view.js';
 import type { Scope } from '../scope.js';
 
@@ -10,12 +11,14 @@ export interface ProviderListRequest {
   after: string | null | undefined;
   search: string | null | undefined;
   configured: boolean | null | undefined;
+  kind: ProviderKind | null | undefined;
 }
 
-/** Name and id: two providers may share a name. */
-const cursors = new Cursors('providers:name', z.tuple([z.string(), z.string()]));
+/** Whether it is of the catalogue, name, and id: two providers may share a name. */
+const cursors = new Cursors('providers:kind', z.tuple([z.int(), z.string(), z.string()]));
+type Key = [ofCatalogue: number, name: string, id: string];
 
-/** A page of the hub's providers by name. They are declared in code, so the list is cut in memory. */
+/** A page of the hub's providers by name, those of the catalogue last. All are in memory, so the list is cut there. */
 export async function listProviders(scope: Scope, request: ProviderListRequest): Promise<Connection<ProviderView>> {
   const first = checkPageSize(request.first);
   const after = cursors.decodeAfter(request.after);
@@ -31,22 +34,29 @@ export async function listProviders(scope: Scope, request: ProviderListRequest):
   });
 }
 
-async function wantedProviders(scope: Scope, { search, configured }: ProviderListRequest) {
+async function wantedProviders(scope: Scope, { search, configured, kind }: ProviderListRequest) {
   const text = search?.trim().toLowerCase() ?? '';
-  const found = scope.services.providers
+  const { providers } = scope.services;
+  const found = providers
     .list()
+    .filter((provider) => isOfKind(provider, kind))
     .filter(({ id, name, category }) => [id, name, category].some((part) => part.toLowerCase().includes(text)));
   if (configured === null || configured === undefined) return found;
 
-  const settings = await scope.services.providers.settingsOfAll();
+  const settings = await providers.settingsOfAll();
   return found.filter(({ id }) => settings.get(id)?.configured === configured);
 }
 
-function keyOf({ name, id }: ProviderView): [string, string] {
-  return [name.toLowerCase(), id];
+function isOfKind(provider: ProviderView, kind: ProviderKind | null | undefined): boolean {
+  return kind === null || kind === undefined || (provider.kind ?? 'BUILT_IN') === kind;
 }
 
-function compareKeys(a: readonly [string, string], b: readonly [string, string]): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
-  return a[1] === b[1] ? 0 : a[1] < b[1] ? -1 : 1;
+function keyOf({ kind, name, id }: ProviderView): Key {
+  return [kind === 'CATALOGUE' ? 1 : 0, name.toLowerCase(), id];
+}
+
+function compareKeys(a: Key, b: Key): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  if (at === -1) return 0;
+  return (a[at] as string | number) < (b[at] as string | number) ? -1 : 1;
 }

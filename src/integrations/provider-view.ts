@@ -3,8 +3,8 @@ import type { ProviderDefinition } from '../providers/provider.js';
 /** What clients see of a provider's declaration. */
 export type ProviderView = Pick<
   ProviderDefinition,
-  'id' | 'name' | 'category' | 'auth' | 'models' | 'actions' | 'webhook'
-> & { docsUrl: string | null };
+  'id' | 'name' | 'category' | 'docsUrl' | 'kind' | 'auth' | 'models' | 'actions' | 'webhook'
+>;
 
 /**
  * Stands in for a provider that this release no longer has, so that what was linked to it can still

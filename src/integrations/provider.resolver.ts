@@ -1,17 +1,24 @@
 import { GraphQLURL } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '../platform/graphql/pagination/connection.js';
+import type { ProviderKind as ProviderKindName } from '../providers/provider.js';
 import type { ProviderView } from './provider-view.js';
 import type { Scope } from '../scope.js';
 import { AuthMethod } from './connection-state.js';
 import { listProviders } from './provider-list.js';
 import { actionMutation } from './action-mutation.js';
 import { inputSchemaOf, outputSchemaOf } from './action-schemas.js';
-import { ProviderActionType, ProviderConnection, ProviderModelType, ProviderType } from './provider.type.js';
+import {
+  ProviderActionType,
+  ProviderConnection,
+  ProviderKind,
+  ProviderModelType,
+  ProviderType,
+} from './provider.type.js';
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
-  @Query(() => ProviderConnection, { description: 'The providers of this hub, by name.' })
+  @Query(() => ProviderConnection, { description: 'The providers of this hub by name, those of the catalogue last.' })
   providers(
     @Ctx('scope') scope: Scope,
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
@@ -23,13 +30,19 @@ export class ProviderResolver {
       description: 'Only those that can, or that cannot, be connected to.',
     })
     configured: boolean | null,
+    @Arg('kind', () => ProviderKind, { nullable: true }) kind: ProviderKindName | null,
   ): Promise<Connection<ProviderView>> {
-    return listProviders(scope, { first, after, search, configured });
+    return listProviders(scope, { first, after, search, configured, kind });
   }
 
   @Query(() => ProviderType, { nullable: true, description: 'One provider, or null where there is none of that id.' })
   provider(@Arg('id', () => ID) id: string, @Ctx('scope') scope: Scope): ProviderView | null {
     return scope.services.providers.find(id);
+  }
+
+  @FieldResolver(() => ProviderKind)
+  kind(@Root() { kind }: ProviderView): ProviderKindName {
+    return kind ?? 'BUILT_IN';
   }
 
   @FieldResolver(() => [AuthMethod], { description: 'In the order in which they are offered.' })

@@ -1,6 +1,7 @@
 import { GraphQLJSON, GraphQLURL } from 'graphql-scalars';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType } from '../platform/graphql/pagination/connection.type.js';
+import type { ProviderKind as ProviderKindName } from '../providers/provider.js';
 import { AuthMethod } from './connection-state.js';
 
 registerEnumType(AuthMethod, {
@@ -11,6 +12,25 @@ registerEnumType(AuthMethod, {
     API_KEY: { description: 'The owner gives a key of the provider.' },
     BASIC: { description: 'User name and password.' },
     CLIENT_CREDENTIALS: { description: 'The application itself is the account.' },
+  },
+});
+
+export const ProviderKind = {
+  BUILT_IN: 'BUILT_IN',
+  DECLARED: 'DECLARED',
+  CATALOGUE: 'CATALOGUE',
+} as const satisfies Record<ProviderKindName, ProviderKindName>;
+
+registerEnumType(ProviderKind, {
+  name: 'ProviderKind',
+  description: 'How far the hub knows a provider.',
+  valuesConfig: {
+    BUILT_IN: { description: 'Programmed here: models, actions, and webhooks where it has them.' },
+    DECLARED: { description: 'Described by an operator of this hub (declareProvider).' },
+    CATALOGUE: {
+      description:
+        'Of a public catalogue of OAuth addresses, not tried by the makers of the hub: accounts can be linked and called by callProvider; nothing is synced.',
+    },
   },
 });
 

@@ -4,6 +4,7 @@ import type { RecordType } from '../records/record.type.js';
 import type { ReadingDefinition } from './reading.js';
 import type { WebhookDefinition } from './webhook.js';
 
+export * from './declaration.js';
 export * from './reading.js';
 export * from './webhook.js';
 
@@ -14,6 +15,8 @@ export interface ProviderEndpoints {
   tokenUrl?: string;
   /** RFC 7009; left out where the provider has its own call (see {@link OAuth2Auth.revoke}) or none. */
   revocationUrl?: string;
+  /** OpenID Connect's, where that says who the account is. */
+  userinfoUrl?: string;
   /** Base of the API, ending in a slash. */
   apiUrl: string;
 }
@@ -37,7 +40,10 @@ export interface OAuth2Auth {
   scopeSeparator?: ' ' | ',';
   /** S256 is always used but where the provider refuses it. */
   pkce: boolean;
-  clientAuthentication: 'client_secret_post' | 'client_secret_basic';
+  /** `none`: a public client, which has no secret. */
+  clientAuthentication: 'client_secret_post' | 'client_secret_basic' | 'none';
+  /** Of the authorization server (RFC 9207), where it is not the origin of `authorizationUrl`. */
+  issuer?: string;
   /** How long before its end an access token is renewed; a minute where left out. */
   refreshAheadMs?: number;
   /** Further parameters of the authorization request, e.g. `access_type: 'offline'`. */
@@ -59,7 +65,7 @@ export interface Revocation {
   tokenUrl: string;
   accessToken: string;
   /** The hub's, for providers that ask it and not the account. */
-  client: { id: string; secret: string };
+  client: { id: string; secret: string | null };
 }
 
 export interface ApiKeyAuth {
@@ -137,6 +143,9 @@ export interface ProxyRules {
   headers?: readonly string[];
 }
 
+/** Who says what a provider is: code of the hub, an operator, or the catalogue of a library. */
+export type ProviderKind = 'BUILT_IN' | 'DECLARED' | 'CATALOGUE';
+
 /**
  * One third-party service. It declares, yields and throws; it saves nothing, catches nothing that it
  * does not understand, and retries nothing: that is the hub's.
@@ -146,7 +155,9 @@ export interface ProviderDefinition<Api = unknown> {
   id: string;
   name: string;
   category: string;
-  docsUrl: string;
+  docsUrl: string | null;
+  /** BUILT_IN where left out: it is programmed here. */
+  kind?: ProviderKind;
   endpoints: ProviderEndpoints;
   /** In the order in which they are offered. */
   auth: readonly ProviderAuth[];

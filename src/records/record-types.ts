@@ -1,7 +1,7 @@
 import type { ProviderCatalog } from '../integrations/provider-catalog.js';
 import type { Row } from '../tables.js';
 import type { RecordType } from './record.type.js';
-import { UntypedRecord } from './untyped-record.type.js';
+import { GenericRecord } from './generic-record.type.js';
 
 type RecordClass = new (row: Row<'record'>) => RecordType;
 
@@ -9,7 +9,7 @@ const classesOf = new WeakMap<ProviderCatalog, Map<string, RecordClass>>();
 
 /** A stored record as a value of its model's GraphQL type. */
 export function typedRecord(providers: ProviderCatalog, row: Row<'record'>): RecordType {
-  const RecordOfModel = recordClasses(providers).get(row.model) ?? UntypedRecord;
+  const RecordOfModel = recordClasses(providers).get(row.model) ?? GenericRecord;
   return new RecordOfModel(row);
 }
 

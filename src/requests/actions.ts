@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { canonicalHash } from '../platform/canonical-hash.js';
+import { checkInput } from '../platform/errors/check-input.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { ActionDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { VisibleReader } from '../viewer/visible-reader.js';
@@ -65,7 +65,8 @@ export class Actions {
     const provider = await findCalledProvider(read, this.options.providers, integrationId, providerId);
     const action = actionOf(provider, request.action);
     const key = checkIdempotencyKey(request.idempotencyKey);
-    return { integrationId, provider, action, input: inputFor(action, request), key };
+    const input = checkInput(action.input, request.input, request.inputPath ?? ['input', 'input']);
+    return { integrationId, provider, action, input, key };
   }
 
   private perform({ integrationId, provider, action, input, key }: CheckedRun): Promise<ActionOutcome> {
@@ -89,21 +90,4 @@ function actionOf(provider: ProviderDefinition, name: string): ActionDefinition 
       : `${provider.name} has no action "${name.slice(0, 60)}"; it has ${known}.`,
     { field: ['input', 'action'] },
   );
-}
-
-function inputFor(action: ActionDefinition, { input, inputPath = ['input', 'input'] }: ActionRequest): unknown {
-  const parsed = action.input.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
-  const [first] = issues as [z.core.$ZodIssue];
-  throw new HubError('BAD_INPUT', issues.slice(0, MAX_FAULTS).map(wordsOf).join(' '), {
-    field: [...inputPath, ...first.path.map(String)],
-  });
-}
-
-/** One message names; a long list of items that are all wrong says no more. */
-const MAX_FAULTS = 5;
-
-function wordsOf({ path, message }: z.core.$ZodIssue): string {
-  return `${path.map(String).join('.') || 'The input'}: ${message}.`;
 }

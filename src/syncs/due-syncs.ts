@@ -73,8 +73,9 @@ async function moveTimes(
   run: QueuedRun | undefined,
   now: number,
 ): Promise<void> {
+  // One that has no time though it has a schedule was given the schedule by a later release or declaration.
   const moved = (at: number | null, schedule: string | null) =>
-    at === null || at > now ? at : schedule === null ? null : nextDueAt(schedule, sync.id, now);
+    schedule === null ? null : at !== null && at > now ? at : nextDueAt(schedule, sync.id, now);
   const isFullDue = sync.nextFullAt !== null && sync.nextFullAt <= now;
   const isMissed = isFullDue && schedules.full !== null && run?.log.kind !== 'FULL';
   await trx

@@ -7,6 +7,7 @@ import type { Jobs } from '../platform/jobs/jobs.js';
 import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { RecordStore } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { addMissingSyncs } from './add-missing-syncs.js';
 import { cancelRun } from './cancel-run.js';
 import { changeSchedule, nextTimes, NOTHING_SCHEDULED, type ScheduleChange } from './change-schedule.js';
 import { queueDueSyncs, type Schedules, type SchedulesOf } from './due-syncs.js';
@@ -39,31 +40,52 @@ export interface SyncsDependencies {
   events: EventBus<HubEvents>;
   clock: () => number;
   providerOf(providerId: string): ProviderDefinition | null;
-  providerIds: readonly string[];
+  /** Those that have models. */
+  providers(): readonly ProviderDefinition[];
   /** Ids of the providers that an operator has switched off. */
   switchedOff(): Promise<readonly string[]>;
 }
 
 /** Keeps models in step: which syncs there are, when they run, and what people ask of them. */
 export class Syncs {
+  /** Providers whose runs are jobs of their own. */
+  private readonly withRuns = new Set<string>();
+
   constructor(private readonly deps: SyncsDependencies) {}
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, runner, providerIds } = this.deps;
-    for (const name of [SYNC_JOB, ...providerIds.map(syncJobOf)]) {
-      jobs.define<{ syncLogId: string }>({
-        name,
-        concurrency: RUNS_AT_A_TIME,
-        run: async ({ data, signal, touch }) => {
-          await runner.run(data.syncLogId, { signal, touch });
-          await this.followUp(data.syncLogId);
-        },
-      });
-    }
+    const { jobs, providers } = this.deps;
+    this.defineRuns(SYNC_JOB);
+    for (const { id } of providers()) this.defineRunsOf(id);
     jobs.define({ name: SCHEDULE_JOB, concurrency: 1, run: () => this.queueDue() });
     const { db, clock } = this.deps;
     jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock()) });
+  }
+
+  private defineRunsOf(providerId: string): void {
+    if (this.withRuns.has(providerId)) return;
+    this.withRuns.add(providerId);
+    this.defineRuns(syncJobOf(providerId));
+  }
+
+  private defineRuns(name: string): void {
+    const { jobs, runner } = this.deps;
+    jobs.define<{ syncLogId: string }>({
+      name,
+      concurrency: RUNS_AT_A_TIME,
+      run: async ({ data, signal, touch }) => {
+        await runner.run(data.syncLogId, { signal, touch });
+        await this.followUp(data.syncLogId);
+      },
+    });
+  }
+
+  /** A provider that this release does not bring, or other models of it. */
+  async onDeclared({ id, models }: ProviderDefinition): Promise<void> {
+    const { db, clock } = this.deps;
+    this.defineRunsOf(id);
+    if ((await addMissingSyncs(db, id, models, clock())) > 0) await this.queueDue();
   }
 
   /** Takes up what the last process left, and begins to schedule. */
@@ -80,6 +102,7 @@ export class Syncs {
     await jobs.every(SCHEDULE_JOB, SCHEDULE_EVERY);
     await jobs.every(RETENTION_JOB, '1 day');
     await this.beginWhatWasNotBegun(0);
+    for (const provider of this.deps.providers()) await this.onDeclared(provider);
     await this.wake(await takeWaitingRuns(db, this.deps.clock()));
   }
 
@@ -260,7 +283,7 @@ export class Syncs {
 
   private async wake(syncLogIds: readonly string[]): Promise<void> {
     if (syncLogIds.length === 0) return;
-    const { db, jobs, providerIds } = this.deps;
+    const { db, jobs } = this.deps;
     const runs = await db
       .selectFrom('sync_log')
       .innerJoin('integration', 'integration.id', 'sync_log.integrationId')
@@ -270,7 +293,7 @@ export class Syncs {
       .orderBy('sync_log.id')
       .execute();
     for (const { syncLogId, providerId } of runs) {
-      await jobs.enqueue(providerIds.includes(providerId) ? syncJobOf(providerId) : SYNC_JOB, { syncLogId });
+      await jobs.enqueue(this.withRuns.has(providerId) ? syncJobOf(providerId) : SYNC_JOB, { syncLogId });
     }
   }
 }

@@ -1,11 +1,10 @@
 import { acme } from './acme-provider.js';
 import type { TestDatabase } from './databases.js';
 import { openHubHere, type HubHere } from './hub-here.js';
-import { TestBrowser } from './oauth-browser.js';
-import { consent, startOidcServer, type OidcServer, type OidcServerOptions } from './oauth-oidc.js';
+import { linkAtOidc } from './link-at-oidc.js';
+import { startOidcServer, type OidcServer, type OidcServerOptions } from './oauth-oidc.js';
 
 const CONFIGURE = `mutation ($input: ConfigureProviderInput!) { configureProvider(input: $input) { userErrors { message } } }`;
-const START = `mutation { startOAuth(input: { providerId: "acme" }) { authorizationUrl } }`;
 
 export interface AcmeHub extends AsyncDisposable {
   hub: HubHere;
@@ -19,7 +18,7 @@ export async function openAcmeHub(database: TestDatabase, options: OidcServerOpt
   const oidc = await startOidcServer(`${hub.url}/oauth/callback/acme`, options);
   const { clientId, clientSecret, endpoints } = oidc;
   await hub.get(CONFIGURE, { input: { providerId: 'acme', clientId, clientSecret, endpoints, scopes: ['openid'] } });
-  const integrationId = await link(hub);
+  const integrationId = await linkAtOidc(hub, 'acme');
   return {
     hub,
     oidc,
@@ -29,14 +28,4 @@ export async function openAcmeHub(database: TestDatabase, options: OidcServerOpt
       await oidc[Symbol.asyncDispose]();
     },
   };
-}
-
-async function link(hub: HubHere): Promise<string> {
-  const browser = new TestBrowser();
-  const cookies = { keep: (response: Response) => browser.keep(hub.url, response) };
-  const { startOAuth } = await hub.get<{ startOAuth: { authorizationUrl: string } }>(START, {}, { cookies });
-  const { url } = await consent(browser, startOAuth.authorizationUrl, 'ada@acme');
-  const integrationId = url.searchParams.get('integrationId');
-  if (integrationId === null) throw new Error(`Not connected: ${url.href}`);
-  return integrationId;
 }

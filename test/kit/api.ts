@@ -8,6 +8,7 @@ import type { EventBus } from '../../src/platform/events/event-bus.js';
 import { HubError, type ErrorCode } from '../../src/platform/errors/hub-error.js';
 import { Sealer } from '../../src/platform/sealing/sealer.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
+import { declaredProvider } from '../../src/providers/oauth2/declared-provider.js';
 import type { ProviderDefinition } from '../../src/providers/provider.js';
 import { indexPlans } from '../../src/records/reading/index-plan.js';
 import { RecordIndex } from '../../src/records/reading/record-index.js';
@@ -118,6 +119,8 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     sealer: new Sealer([{ id: 'test', key: new Uint8Array(32) }]),
     publicUrl: 'https://hub.example',
     allowPrivateEndpoints: false,
+    fetch,
+    build: declaredProvider,
     // What the catalog remembers for a moment would make statement counts depend on time.
     clock: () => (now += 60_000),
   });

@@ -21,6 +21,7 @@ import {
   type OAuth2Auth,
   type ProviderDefinition,
 } from '../../src/providers/provider.js';
+import { declaredProvider } from '../../src/providers/oauth2/declared-provider.js';
 import { entities, type Db, type Row, type Tables } from '../../src/tables.js';
 import type { Viewer } from '../../src/viewer/viewer.js';
 import { VisibleReader } from '../../src/viewer/visible-reader.js';
@@ -99,6 +100,8 @@ export async function openOAuthStage(database: TestDatabase, options: StageOptio
     sealer,
     publicUrl: hubUrl,
     allowPrivateEndpoints: true,
+    fetch,
+    build: declaredProvider,
     clock: () => clock.now,
   });
   const { apiUrl, ...endpoints } = server.endpoints;

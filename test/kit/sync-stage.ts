@@ -102,7 +102,7 @@ export async function openSyncStage(database: TestDatabase) {
     events: events as never,
     clock,
     providerOf: () => provider,
-    providerIds: [provider.id],
+    providers: () => [provider],
     switchedOff: () => Promise.resolve(stage.switchedOff),
   });
 

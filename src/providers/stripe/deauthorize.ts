@@ -12,7 +12,7 @@ const account = z.object({ id: z.string().min(1) });
 export async function deauthorize({ fetch, apiUrl, tokenUrl, client }: Revocation): Promise<void> {
   const connected = await createStripeApi({ fetch, apiUrl })();
   const { id } = account.parse(await connected.accounts.retrieveCurrent());
-  const platform = await createStripeApi({ fetch: movedTo(tokenUrl, fetch), apiUrl }, client.secret)();
+  const platform = await createStripeApi({ fetch: movedTo(tokenUrl, fetch), apiUrl }, client.secret ?? undefined)();
   await platform.oauth.deauthorize({ client_id: client.id, stripe_user_id: id });
 }
 

@@ -89,7 +89,7 @@ describeEachDatabase((database) => {
     const { data, errors } = await api.askAs(ada, RECORDS, { id });
 
     expect(errors).toEqual([]);
-    expect(data.integration.records.nodes).toEqual([{ __typename: 'UntypedRecord', externalId: 'thing-1' }]);
+    expect(data.integration.records.nodes).toEqual([{ __typename: 'GenericRecord', externalId: 'thing-1' }]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { ProviderConfiguration } from '../../../src/integrations/store-prov
 import { openDatabase } from '../../../src/platform/database/open-database.js';
 import { Sealer } from '../../../src/platform/sealing/sealer.js';
 import { entities, type Tables } from '../../../src/tables.js';
+import { declaredProvider } from '../../../src/providers/oauth2/declared-provider.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { testProviders } from '../../kit/test-providers.js';
 
@@ -226,6 +227,8 @@ async function openCatalog(database: TestDatabase, { allowPrivateEndpoints = fal
     sealer: new Sealer([{ id: 'test', key: new Uint8Array(32) }]),
     publicUrl: 'https://hub.example',
     allowPrivateEndpoints,
+    fetch,
+    build: declaredProvider,
     clock: () => clock.now,
   });
   return {

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Contact {
+  id: number;
+  name: string;
+  updated_at: string;
+  archived?: boolean;
+}
+
+/** A service with a paged JSON list of contacts, as thousands have it. */
+export interface ContactsServer extends AsyncDisposable {
+  url: string;
+  contacts: Contact[];
+  /** What was asked for, path and query. */
+  asked: string[];
+  /** Answers instead of the list, once. */
+  answerOnce: { status: number; body: string } | null;
+}
+
+const PAGE_SIZE = 2;
+
+/** `GET /v1/contacts?cursor=&updated_since=` with `{ data: { items }, meta: { next } }`, `GET /v1/me`. */
+export async function startContactsServer(): Promise<ContactsServer> {
+  const http = createServer((request, response) => {
+    server.asked.push(request.url ?? '');
+    const { status, body } = answer(server, request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const server: ContactsServer = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    contacts: [],
+    asked: [],
+    answerOnce: null,
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  return server;
+}
+
+function answer(server: ContactsServer, { url, headers }: IncomingMessage): { status: number; body: string } {
+  if (!/^Bearer .+/.test(headers.authorization ?? '')) return { status: 401, body: '{}' };
+  const { pathname, searchParams } = new URL(url ?? '/', server.url);
+  if (pathname === '/v1/me') return json({ user: { id: 42, email: 'ada@contacts.example' } });
+  if (pathname !== '/v1/contacts') return { status: 404, body: '{}' };
+  const once = server.answerOnce;
+  server.answerOnce = null;
+  if (once !== null) return once;
+
+  const since = searchParams.get('updated_since');
+  const wanted = server.contacts.filter(({ updated_at }) => since === null || updated_at >= since);
+  const from = Number(searchParams.get('cursor') ?? 0);
+  const next = from + PAGE_SIZE < wanted.length ? String(from + PAGE_SIZE) : null;
+  return json({ data: { items: wanted.slice(from, from + PAGE_SIZE) }, meta: { next } });
+}
+
+function json(body: unknown): { status: number; body: string } {
+  return { status: 200, body: JSON.stringify(body) };
+}
