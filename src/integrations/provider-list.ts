@@ -11,7 +11,7 @@ export interface ProviderListRequest {
   after: string | null | undefined;
   search: string | null | undefined;
   configured: boolean | null | undefined;
-  kind: ProviderKind | null | undefined;
+  kinds: readonly ProviderKind[] | null | undefined;
 }
 
 /** Whether it is of the catalogue, name, and id: two providers may share a name. */
@@ -34,12 +34,12 @@ export async function listProviders(scope: Scope, request: ProviderListRequest):
   });
 }
 
-async function wantedProviders(scope: Scope, { search, configured, kind }: ProviderListRequest) {
+async function wantedProviders(scope: Scope, { search, configured, kinds }: ProviderListRequest) {
   const text = search?.trim().toLowerCase() ?? '';
   const { providers } = scope.services;
   const found = providers
     .list()
-    .filter((provider) => isOfKind(provider, kind))
+    .filter((provider) => isOfKind(provider, kinds))
     .filter(({ id, name, category }) => [id, name, category].some((part) => part.toLowerCase().includes(text)));
   if (configured === null || configured === undefined) return found;
 
@@ -47,8 +47,8 @@ async function wantedProviders(scope: Scope, { search, configured, kind }: Provi
   return found.filter(({ id }) => settings.get(id)?.configured === configured);
 }
 
-function isOfKind(provider: ProviderView, kind: ProviderKind | null | undefined): boolean {
-  return kind === null || kind === undefined || (provider.kind ?? 'BUILT_IN') === kind;
+function isOfKind({ kind }: ProviderView, kinds: readonly ProviderKind[] | null | undefined): boolean {
+  return kinds === null || kinds === undefined || kinds.includes(kind ?? 'BUILT_IN');
 }
 
 function keyOf({ kind, name, id }: ProviderView): Key {

@@ -30,9 +30,10 @@ export class ProviderResolver {
       description: 'Only those that can, or that cannot, be connected to.',
     })
     configured: boolean | null,
-    @Arg('kind', () => ProviderKind, { nullable: true }) kind: ProviderKindName | null,
+    @Arg('kinds', () => [ProviderKind], { nullable: true, description: 'Only those of these kinds.' })
+    kinds: ProviderKindName[] | null,
   ): Promise<Connection<ProviderView>> {
-    return listProviders(scope, { first, after, search, configured, kind });
+    return listProviders(scope, { first, after, search, configured, kinds });
   }
 
   @Query(() => ProviderType, { nullable: true, description: 'One provider, or null where there is none of that id.' })

@@ -2,11 +2,12 @@ import type {
   PageDashboardQuery,
   PageHealthFragment,
   PageIntegrationFragment,
+  PageProviderFragment,
   PageSyncFragment,
   PageSyncLogFragment,
 } from '../gql/graphql.js';
 
-export type PageProvider = PageDashboardQuery['providers']['nodes'][number];
+export type PageProvider = PageProviderFragment;
 
 /** What the page shows. */
 export interface Dashboard {
@@ -29,7 +30,7 @@ export function dashboardOf(pages: readonly PageDashboardQuery[], before: Dashbo
   const last = pages.at(-1);
   const logs = pages.flatMap(({ syncLogs }) => syncLogs.nodes);
   return {
-    providers: pages[0]?.providers.nodes ?? [],
+    providers: [...(pages[0]?.providers.nodes ?? []), ...(pages[0]?.others.nodes ?? [])],
     integrations: unique(pages.flatMap(({ integrations }) => integrations.nodes)),
     latestRuns: logs.reduce(withRun, before?.latestRuns ?? new Map()),
     after: last?.integrations.pageInfo.hasNextPage ? last.integrations.pageInfo.endCursor : null,

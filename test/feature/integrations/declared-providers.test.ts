@@ -1,10 +1,13 @@
 import { expect, test, vi } from 'vitest';
+import { catalogue } from '../../../src/providers/index.js';
 import { slack } from '../../../src/providers/slack/slack.provider.js';
 import { startContactsServer, type ContactsServer } from '../../kit/contacts-server.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { openHubHere, type HubHere } from '../../kit/hub-here.js';
 import { linkAtOidc } from '../../kit/link-at-oidc.js';
+import { TestBrowser } from '../../kit/oauth-browser.js';
 import { startOidcServer, type OidcServer } from '../../kit/oauth-oidc.js';
+import { CLIENT_ID, CLIENT_SECRET, startOAuthServer } from '../../kit/oauth-server.js';
 
 const DECLARE = `mutation ($input: DeclareProviderInput!) {
   declareProvider(input: $input) {
@@ -125,6 +128,36 @@ describeEachDatabase((database) => {
     expect(callProvider).toMatchObject({ status: 200, body: { data: { items: [] } }, userErrors: [] });
   });
 
+  test('links and calls a service of the catalogue, of which it knows the addresses only', async () => {
+    await using stage = await openStage(database);
+    await using server = await startOAuthServer();
+    server.answerTokens = ({ tokens: { token_type: _, ...rest } }) => ({
+      type: 'application/json',
+      body: JSON.stringify(rest),
+    });
+    const endpoints = { ...server.endpoints, apiUrl: stage.api.url };
+    await stage.hub.get(CONFIGURE, {
+      input: { providerId: 'spotify', clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, endpoints },
+    });
+
+    const browser = new TestBrowser();
+    const { startOAuth } = await stage.hub.get<{ startOAuth: { authorizationUrl: string } }>(
+      `mutation { startOAuth(input: { providerId: "spotify" }) { authorizationUrl } }`,
+      {},
+      { cookies: { keep: (response) => browser.keep(stage.hub.url, response) } },
+    );
+    const { url } = await browser.visit(startOAuth.authorizationUrl);
+
+    expect(url.searchParams.get('status')).toBe('connected');
+    expect(await state(stage.hub, url.searchParams.get('integrationId')!)).toMatchObject({
+      accountLabel: 'ada@contacts.example',
+      externalAccountId: '42',
+      provider: { kind: 'CATALOGUE' },
+      syncs: [],
+    });
+    expect(stage.api.asked).toEqual(['/v1/me']);
+  });
+
   test('syncs a model that is declared later for the accounts that are linked already', async () => {
     await using stage = await openStage(database);
     stage.api.contacts = [contact(1, 'first')];
@@ -204,7 +237,7 @@ describeEachDatabase((database) => {
       expect(declareProvider.userErrors[0]?.field, JSON.stringify(input)).toEqual(['input', ...field]);
       expect(declareProvider.provider).toBeNull();
     }
-    expect(await stage.hub.get(`{ providers(kind: DECLARED) { totalCount } }`)).toEqual({
+    expect(await stage.hub.get(`{ providers(kinds: [DECLARED]) { totalCount } }`)).toEqual({
       providers: { totalCount: 0 },
     });
   });
@@ -219,7 +252,7 @@ interface Stage extends AsyncDisposable {
 }
 
 async function openStage(database: TestDatabase): Promise<Stage> {
-  const hub = await openHubHere(database, { definitions: [slack] });
+  const hub = await openHubHere(database, { definitions: [slack, ...catalogue] });
   const oidc = await startOidcServer(`${hub.url}/oauth/callback/crm`);
   const api = await startContactsServer();
   return {

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { migrations } from '../../../migrations/index.js';
-import { ProviderCatalog } from '../../../src/integrations/provider-catalog.js';
+import { ProviderCatalog, type ProviderCatalogOptions } from '../../../src/integrations/provider-catalog.js';
 import type { ProviderConfiguration } from '../../../src/integrations/store-provider-config.js';
 import { openDatabase } from '../../../src/platform/database/open-database.js';
 import { Sealer } from '../../../src/platform/sealing/sealer.js';
 import { entities, type Tables } from '../../../src/tables.js';
 import { declaredProvider } from '../../../src/providers/oauth2/declared-provider.js';
+import {
+  providerDeclaration,
+  type ProviderDefinition,
+  type ResolvedDeclaration,
+} from '../../../src/providers/provider.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { testProviders } from '../../kit/test-providers.js';
 
@@ -207,9 +212,71 @@ describeEachDatabase((database) => {
     await expect(catalog.configure({ providerId: 'nope' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(catalog.settings('nope')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+
+  test('knows within a second what another process declared, and forgets what it removed', async () => {
+    await using place = await openCatalog(database, { allowPrivateEndpoints: true });
+    const other = place.another();
+    await other.load();
+
+    await place.catalog.declare(CRM);
+    const early = other.find('crm');
+    place.clock.now += 1_000;
+    await other.load();
+    const late = other.find('crm');
+    await place.catalog.removeDeclared('crm');
+    place.clock.now += 1_000;
+    await other.load();
+
+    expect([early, late?.name, other.find('crm')]).toEqual([null, 'CRM', null]);
+  });
+
+  test('keeps to what is built in, then to what is declared, then to the catalogue', async () => {
+    const spotify = { ...declaredProvider(CRM), id: 'spotify', name: 'Catalogue', kind: 'CATALOGUE' } as const;
+    await using place = await openCatalog(database, { definitions: [...testProviders, spotify] });
+
+    const before = place.catalog.get('spotify').name;
+    await place.catalog.declare({ ...CRM, id: 'spotify', name: 'Declared' });
+
+    expect(before).toBe('Catalogue');
+    expect(place.catalog.get('spotify')).toMatchObject({ name: 'Declared', kind: 'DECLARED' });
+    expect(place.catalog.list().filter(({ id }) => id === 'spotify')).toHaveLength(1);
+    await expect(place.catalog.declare({ ...CRM, id: 'things' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await place.catalog.removeDeclared('spotify');
+    expect(place.catalog.get('spotify').name).toBe('Catalogue');
+  });
+
+  test('leaves out what another release stored and this one cannot read, and nothing else', async () => {
+    await using place = await openCatalog(database);
+    await place.catalog.declare(CRM);
+    await place.db
+      .updateTable('provider_config')
+      .set({ declaration: '{"id":"crm"}' as never })
+      .execute();
+    place.clock.now += 1_000;
+
+    await place.catalog.load();
+
+    expect(place.catalog.find('crm')).toBeNull();
+    expect(place.unreadable).toEqual(['crm']);
+    expect(await place.catalog.settings('things')).toMatchObject({ clientId: 'env-id' });
+  });
 });
 
-async function openCatalog(database: TestDatabase, { allowPrivateEndpoints = false } = {}) {
+const CRM = providerDeclaration.parse({
+  id: 'crm',
+  name: 'CRM',
+  apiUrl: 'https://crm.example/api/',
+  oauth: { authorizationUrl: 'https://crm.example/authorize', tokenUrl: 'https://crm.example/token' },
+  account: { path: 'me', id: 'id' },
+}) as ResolvedDeclaration;
+
+async function openCatalog(
+  database: TestDatabase,
+  {
+    allowPrivateEndpoints = false,
+    definitions = testProviders,
+  }: { allowPrivateEndpoints?: boolean; definitions?: readonly ProviderDefinition[] } = {},
+) {
   const place = await database.create();
   let statements = 0;
   const opened = await openDatabase<Tables>({
@@ -220,8 +287,9 @@ async function openCatalog(database: TestDatabase, { allowPrivateEndpoints = fal
   });
   await opened.migrate();
   const clock = { now: 0 };
-  const catalog = new ProviderCatalog({
-    definitions: testProviders,
+  const unreadable: string[] = [];
+  const options: ProviderCatalogOptions = {
+    definitions,
     environment: new Map([['things', { clientId: 'env-id', clientSecret: 'env-secret' }]]),
     db: opened.db,
     sealer: new Sealer([{ id: 'test', key: new Uint8Array(32) }]),
@@ -229,10 +297,13 @@ async function openCatalog(database: TestDatabase, { allowPrivateEndpoints = fal
     allowPrivateEndpoints,
     fetch,
     build: declaredProvider,
+    onUnreadable: (id) => void unreadable.push(id),
     clock: () => clock.now,
-  });
+  };
   return {
-    catalog,
+    catalog: new ProviderCatalog(options),
+    another: () => new ProviderCatalog(options),
+    unreadable,
     clock,
     db: opened.db,
     statements: () => statements,

@@ -64,6 +64,7 @@ function pageOf(nodes: PageIntegrationFragment[], endCursor: string | null = nul
     integrations: { nodes, pageInfo: { hasNextPage: endCursor !== null, endCursor } },
     syncLogs: { nodes: [run] },
     providers: { nodes: [] },
+    others: { nodes: [] },
   };
 }
 
