@@ -154,6 +154,7 @@ const NOT_OWNED = new Set([
   'Query.integrations.filter.providerId',
   'Query.webhookEvents.filter.providerId',
   'Mutation.configureProvider.input.providerId',
+  'Mutation.removeProvider.input.providerId',
   'Mutation.startOAuth.input.providerId',
   'Mutation.connectWithApiKey.input.providerId',
   'Mutation.replayWebhookEvents.input.filter.providerId',
