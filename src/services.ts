@@ -233,9 +233,10 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+    calm: () => inbox.flood.calm(),
     onReplayed: () => deadEventAlerts.compare(),
   });
-  const inbox = new WebhookInbox({
+  const inbox: WebhookInbox = new WebhookInbox({
     db,
     engine,
     sealer,

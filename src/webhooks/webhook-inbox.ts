@@ -5,6 +5,7 @@ import type { Engine } from '../platform/database/open-database.js';
 import { newId } from '../platform/id.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db } from '../tables.js';
+import { Flood } from './flood.js';
 import { storeArrivals, type Arrival, type StoredArrivals, type UsedSubscription } from './store-arrivals.js';
 import { sealPayload, type WebhookPayload } from './webhook-payload.js';
 
@@ -59,6 +60,7 @@ interface Waiting {
  * under way share the next one, which is what makes a flood cheaper than its events one by one.
  */
 export class WebhookInbox {
+  readonly flood = new Flood();
   private waiting: Waiting[] = [];
   private bytes = 0;
   private count = 0;
@@ -114,6 +116,7 @@ export class WebhookInbox {
   }
 
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
+    this.flood.note(batch.length);
     let stored: StoredArrivals;
     try {
       stored = await storeArrivals(

@@ -20,6 +20,8 @@ export interface WebhooksDependencies {
   clock: () => number;
   /** Of the providers that push. */
   providerIds: readonly string[];
+  /** Resolves when there is time for work on events. */
+  calm(): Promise<void>;
   /** After the commit by which events are processed once more. */
   onReplayed(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export class Webhooks {
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, processor, providerIds, db, clock } = this.deps;
+    const { jobs, processor, providerIds, calm, db, clock } = this.deps;
     for (const providerId of providerIds) {
       jobs.define({
         name: jobOf(providerId),
@@ -48,6 +50,7 @@ export class Webhooks {
         run: ({ signal, touch }) =>
           this.wakes.work(providerId, signal, async () => {
             await touch();
+            await calm();
             return processor.runBatch(providerId, { signal, touch });
           }),
       });
