@@ -94,7 +94,7 @@ describe.each(providers)('$name', ({ id, name, docsUrl, endpoints, auth, limits,
     expect(text).toMatch(new RegExp(`^# ${name}\n`));
     expect(parts.filter((part) => !text.includes(`\`${part}\``))).toEqual([]);
     expect(text.includes('\n## Webhooks\n')).toBe(webhook !== undefined);
-    expect(readDocument('README.md')).toContain(`](${page})`);
+    expect(readDocument('README.md').includes(`](${page})`), `README.md links ${page}`).toBe(true);
   });
 
   test('describes every action, and every field that it takes or gives', () => {
