@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Delivery, SignatureScheme } from '../platform/signatures/signature-scheme.js';
 
 /**
@@ -134,4 +135,17 @@ export interface NewSubscription {
 /** Thrown by `WebhookDefinition.read`: answered with 400 and this message. */
 export class WebhookUnreadable extends Error {
   override readonly name = 'WebhookUnreadable';
+}
+
+/**
+ * What a JSON body holds, for `WebhookDefinition.read`.
+ * @param words that it is not of that shape, for whoever sent it.
+ * @throws WebhookUnreadable
+ */
+export function readJson<Shape>(body: Buffer, shape: z.ZodType<Shape>, words: string): Shape {
+  try {
+    return shape.parse(JSON.parse(body.toString()));
+  } catch (cause) {
+    throw new WebhookUnreadable(words, { cause });
+  }
 }

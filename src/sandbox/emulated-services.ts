@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { OAuthEndpoints } from '../providers/provider.js';
-import { GOOGLE_CLIENT, SLACK_CLIENT, SLACK_SIGNING_SECRET, type Emulated } from './emulator-seeds.js';
+import { GITHUB_CLIENT, GOOGLE_CLIENT, SLACK_CLIENT, SLACK_SIGNING_SECRET, type Emulated } from './emulator-seeds.js';
+import { githubFront } from './github-front.js';
 import { googleFront } from './google-front.js';
 import type { SandboxState } from './sandbox-state.js';
 import type { Handler } from './serve.js';
 import { SlackEvents } from './slack-events.js';
 import { slackFront } from './slack-front.js';
+import { loginOf } from './team-repositories.js';
 import { ACCOUNTS } from './team.js';
 
 /** What a front has around it. */
@@ -79,6 +81,20 @@ const slack: EmulatedProvider = {
   ],
 };
 
+const github: EmulatedProvider = {
+  providerId: 'github',
+  endpointsAt: (url) => ({
+    authorizationUrl: `${url}/login/oauth/authorize`,
+    tokenUrl: `${url}/login/oauth/access_token`,
+    apiUrl: `${url}/`,
+  }),
+  hintsAt: (url) => [
+    `GitHub is emulated on this machine (${url}), with repositories of the same team: connect GitHub; 3 repositories`,
+    'and 12 issues arrive, and an issue that the hub opens comes back to it as an event.',
+    'For the real one set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.',
+  ],
+};
+
 export const EMULATED_SERVICES: Readonly<Record<Emulated, EmulatedService>> = {
   google: {
     providers: [googleCalendar, gmail],
@@ -105,5 +121,11 @@ export const EMULATED_SERVICES: Readonly<Record<Emulated, EmulatedService>> = {
           signal,
         }),
       }),
+  },
+  github: {
+    providers: [github],
+    client: GITHUB_CLIENT,
+    front: (emulator, { state }) =>
+      githubFront(emulator, { state, client: GITHUB_CLIENT, logins: ACCOUNTS.map(loginOf) }),
   },
 };

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { createEmulator } from 'emulate';
+import { openIssues } from './open-issues.js';
 import { EMULATED, seedOf, type Emulated, type OfEmulators, type SeedFacts } from './emulator-seeds.js';
 
 /** What the hub sends first. */
@@ -37,7 +38,9 @@ async function start(orders: EmulatorOrders): Promise<void> {
 async function startOne(service: Emulated, baseUrl: string, facts: SeedFacts): Promise<string> {
   const port = await freePort();
   await createEmulator({ service, port, baseUrl, seed: seedOf(service, facts) });
-  return `http://127.0.0.1:${port}`;
+  const address = `http://127.0.0.1:${port}`;
+  if (service === 'github') await openIssues(address);
+  return address;
 }
 
 async function freePort(): Promise<number> {

@@ -1,11 +1,12 @@
 import type { SeedConfig } from 'emulate';
-import type { GoogleGrant, SlackGrant } from './sandbox-state.js';
+import type { GitHubGrant, GoogleGrant, SlackGrant } from './sandbox-state.js';
 import { calendarsOf, eventsOf } from './team-calendars.js';
 import { TEAM_CHANNELS } from './team-channels.js';
 import { mailOf } from './team-mail.js';
+import { loginOf, repositoriesOf } from './team-repositories.js';
 import { ACCOUNTS, COLLEAGUES, TEAM, TEAM_NAME } from './team.js';
 
-export const EMULATED = ['google', 'slack'] as const;
+export const EMULATED = ['google', 'slack', 'github'] as const;
 
 export type Emulated = (typeof EMULATED)[number];
 
@@ -18,10 +19,13 @@ export interface SeedFacts {
   monday: string;
   google: readonly GoogleGrant[];
   slack: readonly SlackGrant[];
+  github: readonly GitHubGrant[];
 }
 
 export const GOOGLE_CLIENT = { clientId: 'sandbox-google-client', clientSecret: 'sandbox-google-secret' } as const;
 export const SLACK_CLIENT = { clientId: '1000000000.2000000000', clientSecret: 'sandbox-slack-secret' } as const;
+
+export const GITHUB_CLIENT = { clientId: 'sandbox-github-client', clientSecret: 'sandbox-github-secret' } as const;
 
 /** Signs what the sandbox's Slack sends to the hub. */
 export const SLACK_SIGNING_SECRET = 'sandbox-slack-signing-secret';
@@ -30,7 +34,7 @@ const SLACK_APP = { app_id: 'A0SANDBOX1', bot_id: 'B0SANDBOX1', bot_user_id: 'U0
 
 /** What an emulator knows when it starts: the data of a team, and the tokens issued before. */
 export function seedOf(service: Emulated, facts: SeedFacts): SeedConfig {
-  return service === 'google' ? googleSeed(facts) : slackSeed(facts);
+  return SEEDS[service](facts);
 }
 
 function googleSeed({ google, redirectUris, monday }: SeedFacts): SeedConfig {
@@ -69,6 +73,31 @@ function slackSeed({ slack, redirectUris }: SeedFacts): SeedConfig {
     },
   };
 }
+
+/** Who has a token of the emulator itself, to open the issues that it cannot be seeded with. */
+export function seedingTokenOf(login: string): string {
+  return `seed-${login}`;
+}
+
+function githubSeed({ github, redirectUris }: SeedFacts): SeedConfig {
+  const logins = ACCOUNTS.map(loginOf);
+  const seeding = logins.map((login) => [seedingTokenOf(login), { login, scopes: ['repo'] }] as const);
+  const issued = github.map(({ token, login, scopes }) => [token, { login, scopes }] as const);
+  return {
+    tokens: Object.fromEntries([...seeding, ...issued]),
+    github: {
+      users: ACCOUNTS.map((person) => ({ login: loginOf(person), name: person.name, email: person.email })),
+      repos: ACCOUNTS.flatMap(repositoriesOf),
+      oauth_apps: [oauthClient(GITHUB_CLIENT, redirectUris.github)],
+    },
+  };
+}
+
+const SEEDS: Readonly<Record<Emulated, (facts: SeedFacts) => SeedConfig>> = {
+  google: googleSeed,
+  slack: slackSeed,
+  github: githubSeed,
+};
 
 function oauthClient(
   { clientId, clientSecret }: { clientId: string; clientSecret: string },

@@ -12,15 +12,19 @@ const googleGrant = z.object({
 
 const slackGrant = z.object({ token: z.string(), scopes: z.array(z.string()) });
 
+const githubGrant = z.object({ login: z.string(), token: z.string(), scopes: z.array(z.string()) });
+
 const stateFile = z.object({
   /** A Monday: the seeded events lie around it, and stay where they are. */
   monday: z.iso.date(),
   google: z.array(googleGrant),
   slack: z.array(slackGrant),
+  github: z.array(githubGrant).default([]),
 });
 
 export type GoogleGrant = z.output<typeof googleGrant>;
 export type SlackGrant = z.output<typeof slackGrant>;
+export type GitHubGrant = z.output<typeof githubGrant>;
 
 /**
  * What the emulators themselves forget when they end, so that accounts linked to them outlive a
@@ -35,7 +39,7 @@ export class SandboxState {
   /** Reads the file, or begins anew where there is none or it cannot be read. */
   static load(path: string, now: number): SandboxState {
     const found = stateFile.safeParse(readJson(path));
-    const state = new SandboxState(path, found.success ? found.data : { monday: mondayOf(now), google: [], slack: [] });
+    const state = new SandboxState(path, found.success ? found.data : emptyState(now));
     state.save();
     return state;
   }
@@ -69,11 +73,25 @@ export class SandboxState {
     this.save();
   }
 
+  keepGitHub(grant: GitHubGrant): void {
+    this.data.github.push(grant);
+    this.save();
+  }
+
+  forgetGitHub(login: string): void {
+    this.data.github = this.data.github.filter((grant) => grant.login !== login);
+    this.save();
+  }
+
   private save(): void {
     mkdirSync(dirname(this.path), { recursive: true });
     writeFileSync(`${this.path}.new`, JSON.stringify(this.data), { mode: 0o600 });
     renameSync(`${this.path}.new`, this.path);
   }
+}
+
+function emptyState(now: number): z.output<typeof stateFile> {
+  return { monday: mondayOf(now), google: [], slack: [], github: [] };
 }
 
 function readJson(path: string): unknown {

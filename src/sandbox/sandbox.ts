@@ -39,7 +39,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const DEFAULT_PORTS = { google: 4402, slack: 4403 };
+const DEFAULT_PORTS = { google: 4402, slack: 4403, github: 4404 };
 
 /**
  * Starts local emulators of the providers that have no client of their own, with the data of a made-up
@@ -55,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox | n
   const redirectUris = {
     google: redirectUrisOf('google', publicUrl),
     slack: redirectUrisOf('slack', publicUrl),
+    github: redirectUrisOf('github', publicUrl),
   };
   const closing = new AbortController();
   const emulators = Promise.withResolvers<EmulatorAddresses>();

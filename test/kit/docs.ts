@@ -8,6 +8,8 @@ export interface Snippet {
   /** Where it stands, as a test is named: `docs/graphql.md:42`. */
   place: string;
   document: string;
+  /** The heading that it stands under. */
+  section: string;
   language: string;
   code: string;
 }
@@ -32,10 +34,9 @@ export function readDocument(document: string): string {
 
 function snippetsOf(document: string): Snippet[] {
   const text = readDocument(document);
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(({ 1: language = '', 2: code = '', index }) => ({
-    place: `${document}:${text.slice(0, index).split('\n').length}`,
-    document,
-    language,
-    code,
-  }));
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(({ 1: language = '', 2: code = '', index }) => {
+    const above = text.slice(0, index);
+    const section = [...above.matchAll(/^#+ (.+)$/gm)].at(-1)?.[1] ?? '';
+    return { place: `${document}:${above.split('\n').length}`, document, section, language, code };
+  });
 }

@@ -6,12 +6,13 @@ import { startSandbox, type Sandbox, type SandboxProvider } from '../../src/sand
 
 const PUBLIC_URL = 'http://localhost:4000';
 
-export type SandboxProviderId = 'google-calendar' | 'gmail' | 'slack';
+export type SandboxProviderId = 'google-calendar' | 'gmail' | 'slack' | 'github';
 
 const SCOPES: Readonly<Record<SandboxProviderId, string>> = {
   'google-calendar': 'https://www.googleapis.com/auth/calendar.events',
   gmail: 'https://www.googleapis.com/auth/gmail.readonly https://www.googleapis.com/auth/gmail.send',
   slack: 'channels:read,users:read,users:read.email,chat:write',
+  github: 'repo read:user admin:repo_hook',
 };
 
 /** The sandbox's emulators as a test sees them. */
@@ -59,7 +60,8 @@ export class Emulators implements AsyncDisposable {
   async askForTokens(id: SandboxProviderId, fields: Record<string, string>): Promise<Record<string, unknown>> {
     const { clientId, clientSecret, endpoints } = this.provider(id);
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...fields });
-    const answer = await fetch(endpoints.tokenUrl, { method: 'POST', body });
+    const headers = { accept: 'application/json' };
+    const answer = await fetch(endpoints.tokenUrl, { method: 'POST', headers, body });
     return (await answer.json()) as Record<string, unknown>;
   }
 
@@ -101,7 +103,7 @@ async function startIn(folder: string, publicUrl: string): Promise<Sandbox> {
     publicUrl,
     dataDir: folder,
     logger: quiet,
-    ports: { google: 0, slack: 0 },
+    ports: { google: 0, slack: 0, github: 0 },
   });
   if (sandbox === null) throw new Error('nothing is emulated');
   await sandbox.ready;

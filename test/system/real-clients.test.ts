@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { describeEachDatabase } from '../kit/databases.js';
 import { HubProcess } from '../kit/hub-process.js';
 
-const REAL_GOOGLE = {
+const REAL_CLIENTS = {
   GOOGLE_CALENDAR_CLIENT_ID: 'real-id',
   GOOGLE_CALENDAR_CLIENT_SECRET: 'real-secret',
   GMAIL_CLIENT_ID: 'real-id',
   GMAIL_CLIENT_SECRET: 'real-secret',
+  GITHUB_CLIENT_ID: 'real-id',
+  GITHUB_CLIENT_SECRET: 'real-secret',
 };
 
 describeEachDatabase((database) => {
@@ -16,12 +18,12 @@ describeEachDatabase((database) => {
 
     expect(await consentAddress(hub, 'google-calendar')).toMatch(/^http:\/\/localhost:\d+\/.*client_id=sandbox-/);
     expect(await consentAddress(hub, 'slack')).toMatch(/^http:\/\/localhost:\d+\//);
-    expect(emulatedIn(hub.output)).toEqual(['Google', 'Gmail', 'Slack']);
+    expect(emulatedIn(hub.output)).toEqual(['Google', 'Gmail', 'Slack', 'GitHub']);
   });
 
   test('with a client in the environment a provider is the real one, and others stay emulated', async () => {
     await using place = await database.create();
-    await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1', ...REAL_GOOGLE });
+    await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1', ...REAL_CLIENTS });
 
     expect(await consentAddress(hub, 'google-calendar')).toMatch(
       /^https:\/\/accounts\.google\.com\/.*client_id=real-id/,
@@ -32,7 +34,7 @@ describeEachDatabase((database) => {
 
   test('with a client that an operator stored a provider is the real one at once, and no more emulated after a restart', async () => {
     await using place = await database.create();
-    await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1', ...REAL_GOOGLE });
+    await using hub = await HubProcess.start({ DATABASE_URL: place.url, HUB_SANDBOX: '1', ...REAL_CLIENTS });
 
     await configure(hub, { providerId: 'slack', clientId: 'stored-id', clientSecret: 'stored-secret' });
     const atOnce = await consentAddress(hub, 'slack');

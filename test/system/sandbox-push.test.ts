@@ -49,6 +49,43 @@ test('what is posted in the sandbox comes back as an event, and is a record with
   });
 }, 90_000);
 
+const ISSUES = `query ($id: ID!) {
+  integration(id: $id) {
+    webhookSubscriptions { state }
+    webhookEvents { nodes { type state } }
+    records(first: 100, filter: { model: "GitHubIssue" }) { nodes { ... on GitHubIssue { title repositoryFullName } } }
+  }
+}`;
+
+interface Issues {
+  integration: {
+    webhookSubscriptions: { state: string }[];
+    webhookEvents: { nodes: { type: string; state: string }[] };
+    records: { nodes: { title: string; repositoryFullName: string }[] };
+  };
+}
+
+test('an issue that is opened in the sandbox comes back by the hook that the hub made', async () => {
+  await using hub = await HubProcess.start({ HUB_SANDBOX: '1' });
+  const id = await linkInSandbox(hub, 'github', 'ben-okafor');
+  const seen = async () => (await hub.get<Issues>(ISSUES, { id })).integration;
+  await eventually(async () => {
+    const { webhookSubscriptions: hooks, records } = await seen();
+    return hooks.length === 3 && hooks.every(({ state }) => state === 'ACTIVE') && records.nodes.length === 12;
+  }, 'the hooks to be made and the issues to arrive');
+
+  const input = { owner: 'ben-okafor', repo: 'billing', title: 'Round to the cent' };
+  await hub.get(POST, { input: { integrationId: id, action: 'createIssue', input } });
+
+  await eventually(async () => {
+    const { webhookEvents, records } = await seen();
+    return records.nodes.length === 13 && webhookEvents.nodes.some(({ state }) => state === 'COMPLETED');
+  }, 'the issue to come back');
+  const { webhookEvents, records } = await seen();
+  expect(records.nodes).toContainEqual({ title: 'Round to the cent', repositoryFullName: 'ben-okafor/billing' });
+  expect(webhookEvents.nodes).toContainEqual({ type: 'issues.opened', state: 'COMPLETED' });
+}, 90_000);
+
 /** What a subscriber is told of the next change of an integration's messages. */
 function firstChange(hub: HubProcess, id: string) {
   const { promise: isListening, resolve } = Promise.withResolvers<void>();

@@ -14,7 +14,7 @@ const START = `
   const { startSandbox } = await import(${JSON.stringify(SANDBOX)});
   const logger = { warn(...words) { console.error(...words); } };
   const started = performance.now();
-  const sandbox = await startSandbox({ publicUrl: 'http://localhost:4000', dataDir: '.', logger, ports: { google: 0, slack: 0 } });
+  const sandbox = await startSandbox({ publicUrl: 'http://localhost:4000', dataDir: '.', logger, ports: { google: 0, slack: 0, github: 0 } });
   const tookMs = performance.now() - started;
   await sandbox.ready;
   console.log(JSON.stringify({ tookMs, apiUrl: sandbox.providers.get('google-calendar').endpoints.apiUrl }));

@@ -15,7 +15,7 @@ export function nextSteps({ names: { id, camel, name } }: Wanted, { files, isReg
     `Put ${name}'s own addresses, scopes, limits, objects and calls where there are made-up ones (….example, "item").`,
     `Try it: npx vitest run test/contract/providers/${id}.test.ts`,
     'Add its types to the API: npm run schema && npm run codegen',
-    `Add a line on it to "What it does today" in README.md and to CHANGELOG.md, and correct docs/providers/${id}.md.`,
+    `Add a line on it to "What it does today" in README.md and to CHANGELOG.md, and its tests to docs/providers.md; correct docs/providers/${id}.md.`,
     'See what is left: npx vitest run test/contract/providers/every-provider.test.ts, then npm run check',
   ];
   return [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { googlePubsubScheme } from '../../platform/signatures/google-pubsub-scheme.js';
-import { WebhookUnreadable, type WebhookDefinition, type WebhookReading } from '../provider.js';
+import { readJson, type WebhookDefinition, type WebhookReading } from '../provider.js';
 import type { GmailApi } from './gmail-api.js';
 import { gmailWatch } from './gmail-watch.js';
 
@@ -16,6 +16,7 @@ const notification = z.object({
 });
 
 const CHANGED = 'mailbox.changed';
+const UNREADABLE = 'This is no notification of Gmail as Pub/Sub wraps it.';
 
 /**
  * Notifications of Pub/Sub, which say that a mailbox changed: the history says how. The secret that proves them is
@@ -30,17 +31,9 @@ export const gmailWebhook: WebhookDefinition<GmailApi> = {
 };
 
 function read({ body }: Parameters<WebhookDefinition['read']>[0]): WebhookReading {
-  const { data, messageId } = parse(envelope, body.toString()).message;
-  const { emailAddress } = parse(notification, Buffer.from(data, 'base64').toString());
+  const { data, messageId } = readJson(body, envelope, UNREADABLE).message;
+  const { emailAddress } = readJson(Buffer.from(data, 'base64'), notification, UNREADABLE);
   return { kind: 'EVENT', id: messageId, isIdInBody: true, type: CHANGED, accounts: [emailAddress] };
-}
-
-function parse<T>(shape: z.ZodType<T>, json: string): T {
-  try {
-    return shape.parse(JSON.parse(json));
-  } catch (error) {
-    throw new WebhookUnreadable('This is no notification of Gmail as Pub/Sub wraps it.', { cause: error });
-  }
 }
 
 function sampleOf(emailAddress: string, now: number): object {

@@ -20,7 +20,7 @@ interface CancelSubscriptionRequest {
 }
 
 const cancelSubscriptionOutput = z.object({
-  subscriptionId: z.string(),
+  subscriptionId: z.string().describe('As externalId of the record.'),
   status: z.string().describe('As Stripe names it: canceled once it has ended.'),
   endsAt: z.iso.datetime().nullable().describe('When it ends or ended.'),
 });

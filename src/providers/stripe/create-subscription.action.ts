@@ -40,7 +40,7 @@ interface CreateSubscriptionRequest {
 }
 
 const createSubscriptionOutput = z.object({
-  subscriptionId: z.string(),
+  subscriptionId: z.string().describe('As externalId of the record.'),
   status: z.string().describe('As Stripe names it, e.g. incomplete until the first payment is confirmed.'),
   clientSecret: z.string().nullable().describe('What Stripe.js confirms with; null where there is nothing to confirm.'),
   confirms: z

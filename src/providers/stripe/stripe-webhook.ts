@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stripeScheme } from '../../platform/signatures/stripe-scheme.js';
 import {
-  WebhookUnreadable,
+  readJson,
   type WebhookChange,
   type WebhookDefinition,
   type WebhookFacts,
@@ -65,11 +65,5 @@ function showsPresent(event: StripeEvent, receivedAt: number): boolean {
 }
 
 function eventIn(body: Buffer): StripeEvent {
-  try {
-    return stripeEvent.parse(JSON.parse(body.toString()));
-  } catch (cause) {
-    throw new WebhookUnreadable('This is no event of Stripe. Thin events are not read: choose snapshot events.', {
-      cause,
-    });
-  }
+  return readJson(body, stripeEvent, 'This is no event of Stripe. Thin events are not read: choose snapshot events.');
 }

@@ -345,6 +345,7 @@ export type GoogleCalendarCreateEventInput = {
   idempotencyKey?: string | null | undefined;
   /** An account linked at Google Calendar. */
   integrationId: string | number;
+  /** Where it takes place, in any words. */
   location?: string | null | undefined;
   /** Lines of RFC 5545, e.g. RRULE:FREQ=WEEKLY;COUNT=10. */
   recurrence?: Array<string> | null | undefined;
@@ -374,7 +375,9 @@ export type GoogleCalendarDeleteEventInput = {
 };
 
 export type GoogleCalendarEventAttendeeInput = {
+  /** Shown where Google knows no name for the address. */
   displayName?: string | null | undefined;
+  /** Where the invitation goes. */
   email: string;
   /** Whether the event takes place without them. */
   isOptional?: boolean | null | undefined;
@@ -435,6 +438,7 @@ export type GoogleCalendarUpdateEventInput = {
   idempotencyKey?: string | null | undefined;
   /** An account linked at Google Calendar. */
   integrationId: string | number;
+  /** Where it takes place, in any words. */
   location?: string | null | undefined;
   /** Lines of RFC 5545, e.g. RRULE:FREQ=WEEKLY;COUNT=10. */
   recurrence?: Array<string> | null | undefined;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { github } from '../../../src/providers/github/github.provider.js';
 import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
+import type { OAuth2Auth } from '../../../src/providers/provider.js';
 import { slack } from '../../../src/providers/slack/slack.provider.js';
 import { consent, Emulators, fetchWith, type SandboxProviderId } from '../../kit/emulators.js';
 import { readAll } from '../../kit/read-model.js';
@@ -46,6 +48,7 @@ describe('the sandbox', () => {
     await expect(slack.identify(slack.createApi(reading('slack', 'stolen')))).rejects.toMatchObject({
       data: { error: 'invalid_auth' },
     });
+    await expect(github.identify(github.createApi(reading('github', 'stolen')))).rejects.toMatchObject({ status: 401 });
   });
 
   test('keeps linked accounts, and every id and event, over a restart', async () => {
@@ -53,13 +56,24 @@ describe('the sandbox', () => {
     const chat = await emulators.connect('slack', 'ben.okafor');
     const channelsOf = () =>
       readAll({ provider: slack, model: 'SlackChannel', ...reading('slack', chat['access_token']) });
-    const before = { events: await eventsOf(google['access_token']), channels: await channelsOf() };
+    const code = await emulators.connect('github', 'ben-okafor');
+    /** Without the emulator's address, whose port is another after the restart. */
+    const issuesOf = async () => {
+      const at = reading('github', code['access_token']);
+      const { records } = await readAll({ provider: github, model: 'GitHubIssue', ...at });
+      return [...records.values()].map((issue) => JSON.stringify(issue).replaceAll(at.apiUrl, ''));
+    };
+    const stateOf = async () => ({
+      events: (await eventsOf(google['access_token'])).records,
+      channels: (await channelsOf()).records,
+      issues: await issuesOf(),
+    });
+    const before = await stateOf();
 
     await emulators.restart();
 
-    const after = { events: await eventsOf(google['access_token']), channels: await channelsOf() };
-    expect(after.events.records).toEqual(before.events.records);
-    expect(after.channels.records).toEqual(before.channels.records);
+    expect(await stateOf()).toEqual(before);
+    expect(before.issues).toHaveLength(12);
   });
 
   test('renews the access of the same person after a restart', async () => {
@@ -88,5 +102,26 @@ describe('the sandbox', () => {
       refresh_token: String(refresh_token),
     });
     expect(renewed).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  test('forgets every grant that an account gave the app at GitHub, where the app asks for it', async () => {
+    const { clientId: id, clientSecret: secret } = emulators.provider('github');
+    const first = await emulators.connect('github', 'ben-okafor');
+    const second = await emulators.connect('github', 'ben-okafor');
+    const others = await emulators.connect('github', 'ada-lindqvist');
+    const identify = (token: unknown) => github.identify(github.createApi(reading('github', token)));
+    const revoke = (client: { id: string; secret: string }) => {
+      const { apiUrl, tokenUrl } = emulators.provider('github').endpoints;
+      const accessToken = String(first['access_token']);
+      const grant = { fetch, apiUrl, tokenUrl, accessToken, client };
+      return (github.auth.find(({ method }) => method === 'OAUTH2') as OAuth2Auth).revoke?.(grant);
+    };
+
+    await expect(revoke({ id, secret: 'stolen' })).rejects.toMatchObject({ status: 401 });
+    await revoke({ id, secret });
+
+    await expect(identify(first['access_token'])).rejects.toMatchObject({ status: 401 });
+    await expect(identify(second['access_token'])).rejects.toMatchObject({ status: 401 });
+    expect(await identify(others['access_token'])).toMatchObject({ label: 'ada-lindqvist' });
   });
 });

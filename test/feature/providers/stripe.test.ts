@@ -5,6 +5,7 @@ import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js'
 import { openHubHere, type HubHere } from '../../kit/hub-here.js';
 import { eventually } from '../../kit/hub-process.js';
 import { StripeServer } from '../../kit/stripe-server.js';
+import { runTypedAction } from '../../kit/typed-action.js';
 
 const CONFIGURE = `mutation ($input: ConfigureProviderInput!) { configureProvider(input: $input) { userErrors { message } } }`;
 const CONNECT = `mutation ($input: ConnectWithApiKeyInput!) {
@@ -189,5 +190,24 @@ describeEachDatabase((database) => {
         .filter(({ method, path }) => method === 'POST' && !path.includes('webhook_endpoints'))
         .map(({ headers }) => headers['idempotency-key']),
     ).toEqual(['order-1', 'order-2']);
+  });
+
+  test('begins a subscription and ends it, with its period or at once', { timeout: 30_000 }, async () => {
+    await using stage = await open(database);
+    stage.server.store.put('customer', 'cus_1');
+    const integrationId = await connected(stage);
+    const run = (action: string, input: object) =>
+      runTypedAction<{ subscriptionId: string }>(stage.hub, 'stripe', action, { integrationId, ...input });
+
+    const begun = await run('createSubscription', { customer: 'cus_1', items: [{ price: 'price_1' }] });
+    const subscription = begun.output?.subscriptionId;
+    const ending = await run('cancelSubscription', { subscription });
+    const ended = await run('cancelSubscription', { subscription, immediately: true });
+    const again = await run('cancelSubscription', { subscription, immediately: true });
+
+    expect(begun).toMatchObject({ output: { status: 'incomplete' }, userErrors: [] });
+    expect(ending).toMatchObject({ output: { status: 'incomplete', endsAt: '2027-01-15T08:00:00.000Z' } });
+    expect(ended).toMatchObject({ output: { status: 'canceled', endsAt: '2023-11-14T22:13:20.000Z' } });
+    expect(again).toMatchObject({ output: { status: 'canceled' }, userErrors: [] });
   });
 });

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
-import { afterAll, describe, expect, test } from 'vitest';
-import { ROOT, snippetsIn, type Snippet } from '../../kit/docs.js';
+import { describe, expect, test } from 'vitest';
+import { ROOT, snippetsIn } from '../../kit/docs.js';
+import { LaidSnippets } from '../../kit/laid-snippets.js';
 
 describe('GraphQL in the documents', () => {
   const schema = buildSchema(readFileSync(join(ROOT, 'schema/schema.graphql'), 'utf8'));
@@ -24,37 +24,13 @@ describe('commands in the documents', () => {
 });
 
 describe('TypeScript in the documents', () => {
-  const folder = join(ROOT, 'dist/snippets');
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   test('is taken by the compiler', () => {
     const snippets = snippetsIn('ts');
+    using laid = new LaidSnippets(snippets);
 
-    const complaints = compile(folder, snippets);
+    const complaints = laid.compile();
 
     expect(snippets.length).toBeGreaterThan(0);
     expect(complaints).toBe('');
   });
 });
-
-/** Lays each snippet over the project at the path in its first line, and gives what the compiler says. */
-function compile(folder: string, snippets: readonly Snippet[]): string {
-  const files = snippets.map(({ place, code }) => {
-    const path = /^\/\/ (\S+\.ts)\n/.exec(code)?.[1];
-    if (path === undefined) throw new Error(`${place} does not begin with a line that names its file.`);
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), code);
-    return path;
-  });
-  const options = { rootDirs: ['../..', '.'], noEmit: true, incremental: false };
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../../tsconfig.json', compilerOptions: options, include: [], files, exclude: [] }),
-  );
-  try {
-    execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8', stdio: 'pipe' });
-    return '';
-  } catch (error) {
-    return String((error as { stdout?: unknown }).stdout);
-  }
-}

@@ -26,7 +26,7 @@ const time = z.iso.datetime({ offset: true });
 export const eventFields = {
   summary: z.string().max(1024).optional().describe('Title.'),
   description: z.string().max(8192).optional().describe('May hold HTML.'),
-  location: z.string().max(1024).optional(),
+  location: z.string().max(1024).optional().describe('Where it takes place, in any words.'),
   startsAt: time.optional().describe('With endsAt, of an event that does not last whole days.'),
   endsAt: time.optional().describe('After startsAt.'),
   startDate: z.iso.date().optional().describe('First day; with endDate, of an event that lasts whole days.'),
@@ -40,8 +40,8 @@ export const eventFields = {
     .array(
       z
         .object({
-          email: z.email(),
-          displayName: z.string().max(256).optional(),
+          email: z.email().describe('Where the invitation goes.'),
+          displayName: z.string().max(256).optional().describe('Shown where Google knows no name for the address.'),
           isOptional: z.boolean().optional().describe('Whether the event takes place without them.'),
         })
         .meta({ title: 'EventAttendee' }),

@@ -5,14 +5,14 @@ import { dateOf, dayOf, memberOf, urlOf } from '../calendar-values.js';
 
 const attendeeOutput = z
   .object({
-    email: z.string().nullable(),
-    displayName: z.string().nullable(),
+    email: z.string().nullable().describe('Null where Google hides it.'),
+    displayName: z.string().nullable().describe('Null where Google knows no name.'),
     response: z
       .enum(CalendarEventResponse)
       .meta({ title: 'EventResponse', description: 'What somebody invited has answered.' })
       .nullable(),
     isOptional: z.boolean().describe('Whether the event takes place without them.'),
-    isOrganizer: z.boolean(),
+    isOrganizer: z.boolean().describe('Whether it is who organizes the event.'),
   })
   .meta({ title: 'EventAttendee', description: 'Somebody invited to an event.' });
 
@@ -27,13 +27,13 @@ export const eventOutput = z
       .nullable(),
     summary: z.string().nullable().describe('Title; null where Google hides it or it has none.'),
     description: z.string().nullable().describe('May hold HTML.'),
-    location: z.string().nullable(),
+    location: z.string().nullable().describe('Where it takes place, as somebody wrote it.'),
     startsAt: z.iso.datetime().nullable().describe('Null where the event lasts whole days: see startDate.'),
     endsAt: z.iso.datetime().nullable().describe('Null where the event lasts whole days: see endDate.'),
     startDate: z.iso.date().nullable().describe('First day of an event that lasts whole days.'),
     endDate: z.iso.date().nullable().describe('The day after the last of an event that lasts whole days.'),
     timeZone: z.string().nullable().describe('IANA name, e.g. Europe/Zurich.'),
-    attendees: z.array(attendeeOutput),
+    attendees: z.array(attendeeOutput).describe('All who are invited; empty where nobody is.'),
     recurrence: z.array(z.string()).describe('Lines of RFC 5545, e.g. RRULE:…; empty where it does not recur.'),
     recurringEventId: z.string().nullable().describe('Id of the recurring event that this is one time of.'),
     htmlLink: z.url().nullable().describe('The event on the web.'),
