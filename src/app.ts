@@ -4,6 +4,7 @@ import { migrations } from '../migrations/index.js';
 import type { Config, ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { openDatabase, type Database } from './platform/database/open-database.js';
+import { HubMetrics } from './metrics/hub-metrics.js';
 import { createEventBus } from './platform/events/create-event-bus.js';
 import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
@@ -71,7 +72,8 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     const sandbox = config.sandbox ? await openSandbox(config, database, logger) : null;
     if (sandbox !== null) opened.push(() => sandbox.close());
     const environment = withSandbox(config.providers, sandbox);
-    const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
+    const metrics = new HubMetrics();
+    const jobs = await createJobs({ database, databaseUrl: url, logger, clock, onRun: metrics.onJobRun });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
     const http = overrides.http ?? new OutgoingHttp({ allowPrivate: config.allowPrivateEndpoints });
@@ -84,6 +86,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       database,
       events,
       jobs,
+      metrics,
       definitions,
       environment,
       http,
@@ -99,7 +102,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       ...((await answers(database)) ? [] : ['The database does not answer.']),
       ...(isStarted ? [] : ['Jobs have not started.']),
     ];
-    const fastify = await createServer({ config, logger, database, features, findObstacles, clock });
+    const fastify = await createServer({ config, logger, database, features, metrics, findObstacles, clock });
     opened.push(() => fastify.close());
     return {
       fastify,

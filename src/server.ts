@@ -7,7 +7,7 @@ import { HubError } from './platform/errors/hub-error.js';
 import { graphqlRoutes } from './platform/graphql/graphql.http.js';
 import { browserCookie } from './platform/http/browser-cookie.js';
 import { createHttpServer } from './platform/http/http-server.js';
-import { Metrics } from './platform/http/metrics.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
 import { Origins } from './platform/http/origins.js';
 import { pageRoutes } from './platform/http/page.http.js';
 import { probeRoutes } from './platform/http/probes.http.js';
@@ -29,6 +29,7 @@ export interface ServerOptions {
   logger: Logger;
   database: Database<Tables>;
   features: Features;
+  metrics: HubMetrics;
   /** What keeps the hub from serving, in words. */
   findObstacles(): Promise<string[]>;
   clock: () => number;
@@ -36,14 +37,13 @@ export interface ServerOptions {
 
 /** Every address of the hub; a worker has only those of its watchers. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { config, logger, features, findObstacles, clock } = options;
+  const { config, logger, features, metrics, findObstacles, clock } = options;
   const isHttps = config.publicUrl.startsWith('https:');
   const origins = new Origins(config.publicUrl, config.allowedOrigins);
   const authenticator = createAuthenticator(config, origins, clock);
-  const metrics = new Metrics();
-  const fastify = await createHttpServer({ logger, origins, isHttps });
+  const fastify = await createHttpServer({ logger, origins, isHttps, onAnswer: metrics.answers.onAnswer });
   const authorizeMetrics = (request: FastifyRequest) => requireOperator(authenticator, request);
-  await fastify.register(probeRoutes, { metrics, findObstacles, authorizeMetrics });
+  await fastify.register(probeRoutes, { metrics: metrics.meters, findObstacles, authorizeMetrics });
   if (config.role === 'worker') return fastify;
 
   const cookie = browserCookie(isHttps);
@@ -57,7 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schema: createSchema(features.providers.list()),
     isProduction: config.isProduction,
     examples: EXAMPLE_OPERATIONS,
-    observe: metrics.observe,
+    observe: metrics.answers.onOperation,
     identify: (headers, exchange) => {
       const browser = exchange && {
         binding: cookie.read(exchange.request),

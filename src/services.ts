@@ -9,6 +9,7 @@ import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
 import type { OutgoingHttp } from './platform/http/outgoing-http.js';
@@ -51,6 +52,7 @@ export interface Foundation {
   database: Database<Tables>;
   events: EventBus<HubEvents>;
   jobs: Jobs;
+  metrics: HubMetrics;
   definitions: readonly ProviderDefinition[];
   /** Clients of providers that no operator stored, by provider id. */
   environment: ReadonlyMap<string, ProviderEnvironment>;
@@ -79,7 +81,7 @@ export interface Features extends Services {
 
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
-  const { config, logger, database, events, jobs, definitions, environment, http, sharedWindows } = foundation;
+  const { config, logger, database, events, jobs, metrics, definitions, environment, http, sharedWindows } = foundation;
   const { clock, timing, inboxLimits } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
@@ -160,7 +162,13 @@ export function connectFeatures(foundation: Foundation): Features {
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
     },
-    log: callLog,
+    log: {
+      add(call) {
+        metrics.providers.onCall(call);
+        callLog.add(call);
+      },
+    },
+    onPermit: metrics.providers.onPermit,
     http,
     shared: sharedWindows,
     onSharedFault: (err) => logger.warn({ err }, 'rate limits cannot be shared; this process keeps to its own'),
@@ -196,6 +204,7 @@ export function connectFeatures(foundation: Foundation): Features {
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
     modelOf: (providerId, name) => providers.modelOf(providerId, name),
     toHubError,
+    observer: metrics.syncs,
   });
   const syncs: Syncs = new Syncs({
     db,
@@ -223,6 +232,7 @@ export function connectFeatures(foundation: Foundation): Features {
     toHubError,
     onQueued: (logs) => syncs.announceAndWake(logs),
     onDead: () => deadEventAlerts.compare(),
+    observer: { ...metrics.webhooks, ...metrics.syncs },
   });
   const webhooks: Webhooks = new Webhooks({
     db,
@@ -271,7 +281,10 @@ export function connectFeatures(foundation: Foundation): Features {
     keysOf: (providerId, integrationId) => webhookKeys.of(providerId, integrationId),
     logger,
     clock,
+    observer: metrics.webhooks,
   });
+
+  metrics.watch({ database, jobs, requests, webhooks });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();

@@ -5,13 +5,14 @@ import { HubError } from '../platform/errors/hub-error.js';
 import type { Account, ApiContext, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import type { Db } from '../tables.js';
 import type { ApiCallLog } from './api-call-log.js';
+import type { BreakerState } from './breaker/breaker.js';
 import { Breakers } from './breaker/breakers.js';
 import { AccessTokens, type AccessTokenOptions } from './credentials/access-tokens.js';
 import { authorizationHeaders } from './credentials/authorization-headers.js';
 import type { SentCall } from './exchange.js';
 import { Exchanges, type SendOptions } from './exchanges.js';
 import { loadConnected } from './load-connected.js';
-import { Permits } from './permits/permits.js';
+import { Permits, type PermitObserver } from './permits/permits.js';
 import type { SharedWindows } from './permits/shared-windows.js';
 import { toHubError } from './provider-errors.js';
 import { RetryBudget } from './retry-budget.js';
@@ -64,6 +65,7 @@ export interface RequestManagerOptions
   shared: SharedWindows | null;
   /** They could not be had: for the log. */
   onSharedFault?(error: unknown): void;
+  onPermit?: PermitObserver;
 }
 
 /** A person waits for an action; a sync has time. */
@@ -174,6 +176,11 @@ export class RequestManager {
   /** Calls that now wait for a permit in this process, by integration. */
   get queuedCalls(): ReadonlyMap<string, number> {
     return this.permits.waitingNow;
+  }
+
+  /** How many hosts are in which state. */
+  get breakerStates(): Record<BreakerState, number> {
+    return this.breakers.states;
   }
 
   private budgetOf(providerId: string): RetryBudget {

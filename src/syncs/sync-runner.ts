@@ -11,6 +11,7 @@ import { closeRun, putBackRun, succeedRun } from './end-run.js';
 import { pauseUntil } from './pause-until.js';
 import { readRecords } from './read-records.js';
 import { restartAsFull } from './restart-as-full.js';
+import type { SyncObserver } from './sync-observer.js';
 import { LEASE_MS, LeaseLost, leaseRun, renewLease, type LeasedRun } from './sync-lease.js';
 import { pagesOf, startOf } from './sync-pages.js';
 
@@ -25,6 +26,7 @@ export interface SyncRunnerDependencies {
   modelOf(providerId: string, name: string): ModelDefinition;
   /** What an error of provider code means; null where it is a bug of ours. */
   toHubError(provider: ProviderDefinition, error: unknown): HubError | null;
+  observer?: SyncObserver;
   /** How long the page that is on its way may still take when the hub stops. */
   stopGraceMs?: number;
 }
@@ -144,13 +146,14 @@ export class SyncRunner {
           clock(),
         );
         cursor = progress.cursor;
-        this.announceRecords(committed.log, committed.changes);
+        this.announceRecords(run, committed.changes);
         this.announce(committed.log, false);
         signal.throwIfAborted();
       }
     }
     const { log, swept } = await succeedRun(db, store, run, cursor, calls.take(), clock());
-    this.announceRecords(log, { added: 0, updated: 0, unchanged: 0, ...swept });
+    this.announceRecords(run, { added: 0, updated: 0, unchanged: 0, ...swept });
+    this.observe(run, log);
     this.announce(log, true);
   }
 
@@ -164,7 +167,9 @@ export class SyncRunner {
   ): Promise<void> {
     if (error instanceof LeaseLost) return;
     try {
-      this.announce(await this.outcomeOf(run, provider, error, calls, signal), true);
+      const log = await this.outcomeOf(run, provider, error, calls, signal);
+      this.observe(run, log);
+      this.announce(log, true);
     } catch (failure) {
       if (!(failure instanceof LeaseLost)) throw failure;
     }
@@ -206,8 +211,17 @@ export class SyncRunner {
     if (isTurn) events.publish('connectionStatusChanged', { integrationId: log.integrationId, previous: null, at });
   }
 
-  private announceRecords(log: Row<'sync_log'>, changes: RecordChanges): void {
+  private observe({ providerId }: LeasedRun, { kind, state, startedAt }: Row<'sync_log'>): void {
+    const outcome = OUTCOMES[state];
+    // Put back as it was: the hub stops.
+    if (outcome === null) return;
+    const now = this.deps.clock();
+    this.deps.observer?.onRun({ providerId, kind, outcome, durationMs: now - (startedAt ?? now) });
+  }
+
+  private announceRecords({ log, providerId }: LeasedRun, changes: RecordChanges): void {
     if (changes.sequenceBefore === null) return;
+    this.deps.observer?.onRecords(providerId, log.model, changes);
     const { added, updated, deleted, sequenceBefore } = changes;
     this.deps.events.publish('recordsChanged', {
       integrationId: log.integrationId,
@@ -221,6 +235,15 @@ export class SyncRunner {
     });
   }
 }
+
+const OUTCOMES = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  PAUSED: 'paused',
+  QUEUED: null,
+  RUNNING: null,
+} as const;
 
 function refusedAnew(provider: ProviderDefinition, model: ModelDefinition, cause: CursorExpired): HubError {
   return new HubError(

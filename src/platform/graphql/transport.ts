@@ -1,5 +1,4 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { Caller } from './caller.js';
 import type { ErrorMask } from './error-masking.js';
 import type { OperationGate } from './operation-gate.js';
 import type { OperationObserver } from './operation-observer.js';
@@ -12,9 +11,6 @@ export interface TransportOptions {
   maxTokens: number;
   observe: OperationObserver;
 }
-
-/** A caller of unknown context: transports hand it on and never look inside. */
-export type AnyCaller = Caller<object>;
 
 /** A masked error as it is sent. */
 export function formatError(mask: ErrorMask, error: unknown): GraphQLFormattedError {

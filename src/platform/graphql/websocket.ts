@@ -13,10 +13,10 @@ import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { requestErrorOf } from '../errors/error-answer.js';
-import { carry, type RequestHeaders } from './caller.js';
+import { carry, type AnyCaller, type Carried, type RequestHeaders } from './caller.js';
 import { callAt, subscribeAfresh } from './event-stream.js';
-import type { OperationObserver } from './operation-observer.js';
-import { formatError, type AnyCaller, type TransportOptions } from './transport.js';
+import { describeOperation, type OperationObserver } from './operation-observer.js';
+import { formatError, type TransportOptions } from './transport.js';
 
 export interface WebSocketOptions extends TransportOptions {
   /** The server whose upgrades under `path` become sockets. */
@@ -138,7 +138,13 @@ async function observed<Result extends object>(
 ): Promise<Result> {
   const startedAt = performance.now();
   const result = await run(args);
-  const type = getOperationAST(args.document, args.operationName)?.operation ?? 'invalid';
-  observe({ transport: 'websocket', type, failed: 'errors' in result, durationMs: performance.now() - startedAt });
+  const { caller } = args.contextValue as Carried<object>;
+  const operation = describeOperation(getOperationAST(args.document, args.operationName), caller);
+  observe({
+    transport: 'websocket',
+    ...operation,
+    failed: 'errors' in result,
+    durationMs: performance.now() - startedAt,
+  });
   return result;
 }

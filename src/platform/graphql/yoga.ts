@@ -10,9 +10,10 @@ import {
 } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { requestErrorOf } from '../errors/error-answer.js';
-import { carry } from './caller.js';
+import { carry, type AnyCaller } from './caller.js';
 import { subscribeAfresh } from './event-stream.js';
-import type { AnyCaller, TransportOptions } from './transport.js';
+import { describeOperation } from './operation-observer.js';
+import type { TransportOptions } from './transport.js';
 
 interface ServerContext {
   caller: AnyCaller;
@@ -68,9 +69,15 @@ function operationPlugin({ gate, observe }: TransportOptions): Plugin {
   };
   const beginObserving = (args: ExecutionArgs) => {
     const startedAt = performance.now();
-    const type = getOperationAST(args.document, args.operationName)?.operation ?? 'invalid';
+    const { caller } = args.contextValue as ServerContext;
+    const operation = describeOperation(getOperationAST(args.document, args.operationName), caller);
     return ({ result }: { result: object }) =>
-      observe({ transport: 'sse', type, failed: 'errors' in result, durationMs: performance.now() - startedAt });
+      observe({
+        transport: 'sse',
+        ...operation,
+        failed: 'errors' in result,
+        durationMs: performance.now() - startedAt,
+      });
   };
   return {
     onExecute: ({ args, setResultAndStopExecution }) => {

@@ -10,12 +10,21 @@ export interface HttpServerOptions {
   origins: Origins;
   /** Whether browsers reach the hub by https. */
   isHttps: boolean;
+  onAnswer?: AnswerObserver;
 }
+
+/** Told of each request that was answered. `route`: the pattern that took it, not the address. */
+export type AnswerObserver = (answer: { route: string; statusCode: number }) => void;
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Fastify with what every route of the hub has in common: cookies, CORS, security headers, errors. */
-export async function createHttpServer({ logger, origins, isHttps }: HttpServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  logger,
+  origins,
+  isHttps,
+  onAnswer,
+}: HttpServerOptions): Promise<FastifyInstance> {
   const fastify = Fastify({
     loggerInstance: logger,
     // A line per request tells nothing that metrics and the API call log do not.
@@ -36,6 +45,11 @@ export async function createHttpServer({ logger, origins, isHttps }: HttpServerO
     methods: ['GET', 'POST', 'DELETE'],
   });
   await fastify.register(helmet, securityHeaders(isHttps));
+  if (onAnswer !== undefined) {
+    fastify.addHook('onResponse', async ({ routeOptions }, { statusCode }) =>
+      onAnswer({ route: routeOptions.url ?? 'none', statusCode }),
+    );
+  }
   fastify.setErrorHandler(answerError);
   fastify.setNotFoundHandler((request, reply) =>
     reply.code(404).send({

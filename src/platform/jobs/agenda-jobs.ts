@@ -5,7 +5,7 @@ import { redactText } from '../logging/secrets.js';
 import { EndedJobs } from './ended-jobs.js';
 import type { JobBackend } from './job-backend.js';
 import { statusOf } from './job-status.js';
-import type { JobDefinition, Jobs, JobStatus } from './jobs.js';
+import type { DueJobs, JobDefinition, JobRunObserver, Jobs, JobStatus } from './jobs.js';
 import { nextTimeOf } from './schedule.js';
 
 const KEEP_FAILED_MS = 24 * 60 * 60_000;
@@ -25,6 +25,7 @@ export interface AgendaJobsOptions {
   processEveryMs: number;
   lockLifetimeMs: number;
   stopWithinMs: number;
+  onRun?: JobRunObserver;
 }
 
 /** Jobs by Agenda, with what it leaves to its users: see each method for the why. */
@@ -84,6 +85,14 @@ export class AgendaJobs implements Jobs {
     return jobs.map(statusOf);
   }
 
+  due(): Promise<DueJobs[]> {
+    return this.options.backend.due(new Date());
+  }
+
+  get lastLookAt(): number | null {
+    return this.options.backend.locks.lastLookAt;
+  }
+
   async start(): Promise<void> {
     const { backend } = this.options;
     if (backend.servesOneProcess) await backend.giveBackAll();
@@ -123,10 +132,15 @@ export class AgendaJobs implements Jobs {
   /** What is thrown here, Agenda writes to the job's row: no stack, no secret. */
   private async run<Data>(definition: JobDefinition<Data>, job: Job<Data>): Promise<void> {
     const { signal } = this.stopping;
+    const startedAt = performance.now();
+    const tell = (outcome: Parameters<JobRunObserver>[0]['outcome']) =>
+      this.options.onRun?.({ name: definition.name, outcome, durationMs: performance.now() - startedAt });
     try {
       signal.throwIfAborted();
       await definition.run({ data: job.attrs.data, signal, touch: () => this.touch(job) });
+      tell('succeeded');
     } catch (error) {
+      tell(signal.aborted ? 'stopped' : 'failed');
       // Saved by Agenda when this returns: the job is free again, and due.
       if (signal.aborted) job.attrs.nextRunAt = new Date();
       else throw this.failureOf(job, error);

@@ -62,7 +62,7 @@ describeEachDatabase((database) => {
   test('counts operations for the operator and nobody else', async () => {
     await using app = await openApp(database);
     const authorization = `Bearer ${OPERATOR_KEY}`;
-    const payload = { query: '{ viewer { role } }' };
+    const payload = { query: 'query Me { viewer { role } }' };
     await app.fastify.inject({ method: 'POST', url: '/graphql', headers: { authorization }, payload });
 
     const stranger = await app.fastify.inject('/metrics');
@@ -71,7 +71,9 @@ describeEachDatabase((database) => {
 
     expect([stranger.statusCode, user.statusCode]).toEqual([401, 401]);
     expect(operator.headers['content-type']).toMatch('text/plain');
-    expect(operator.body).toContain('hub_graphql_operations_total{transport="http",type="query",outcome="ok"} 1');
+    expect(operator.body).toContain(
+      'hub_graphql_operations_total{operation="Me",type="query",transport="http",outcome="ok"} 1',
+    );
   });
 
   test('binds the browser that begins to connect an account', async () => {
