@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { migrations } from '../migrations/index.js';
 import type { Config, ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
@@ -9,6 +8,7 @@ import { createEventBus } from './platform/events/create-event-bus.js';
 import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
+import { findObstacles } from './obstacles.js';
 import { catalogue, providers } from './providers/index.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import type { Sandbox } from './sandbox/sandbox.js';
@@ -98,11 +98,16 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     opened.push(() => features.stop());
 
     let isStarted = false;
-    const findObstacles = async () => [
-      ...((await answers(database)) ? [] : ['The database does not answer.']),
-      ...(isStarted ? [] : ['Jobs have not started.']),
-    ];
-    const fastify = await createServer({ config, logger, database, features, metrics, findObstacles, clock });
+    const watched = { database, jobs, events, isStarted: () => isStarted, runsJobs: config.role !== 'api' };
+    const fastify = await createServer({
+      config,
+      logger,
+      database,
+      features,
+      metrics,
+      findObstacles: () => findObstacles(watched),
+      clock,
+    });
     opened.push(() => fastify.close());
     return {
       fastify,
@@ -153,15 +158,4 @@ async function openSandbox(
   // Not loaded where it is off.
   const { startSandbox } = await import('./sandbox/sandbox.js');
   return startSandbox({ publicUrl, dataDir, logger, except });
-}
-
-const PATIENCE_MS = 2_000;
-
-async function answers({ db }: Database<Tables>): Promise<boolean> {
-  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
-  const answered = sql`select 1`.execute(db).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, tooLate]);
 }

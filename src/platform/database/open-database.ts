@@ -3,7 +3,13 @@ import { dirname } from 'node:path';
 import type { EntitySchema, MigrationObject } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
-import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+} from 'kysely';
 import type { Pool } from 'pg';
 import { CamelCaseRows } from './camel-case-rows.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
@@ -27,6 +33,8 @@ export interface PoolLoad {
   waiting: number;
 }
 
+const MIGRATIONS_TABLE = 'mikro_orm_migrations';
+
 /** An open database. Whoever opened it closes it. */
 export interface Database<Tables> {
   readonly engine: Engine;
@@ -38,6 +46,8 @@ export interface Database<Tables> {
    * together take turns.
    */
   migrate(): Promise<string[]>;
+  /** Names of the migrations that this release knows and the database has not seen. */
+  missingMigrations(): Promise<string[]>;
   /** Connections of the pool that is used here; on SQLite there is one. */
   pool(): Promise<PoolLoad>;
   /** Of SQLite on disk, with its write-ahead log; 0 in memory and on PostgreSQL. */
@@ -58,11 +68,18 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
     engine,
     orm,
     db: plugins.reduce((db, plugin) => db.withPlugin(plugin), kysely),
+    missingMigrations: () => missingMigrations(kysely as Kysely<unknown>, options.migrations),
     pool: () => (engine === 'sqlite' ? Promise.resolve(ALONE) : poolLoad(orm)),
     bytes: () => (engine === 'sqlite' ? bytesOnDisk(options.url.slice('sqlite:'.length)) : Promise.resolve(0)),
     migrate: () => (engine === 'sqlite' ? migrateSqlite(orm) : migratePostgres(orm)),
     close: () => orm.close(true),
   };
+}
+
+async function missingMigrations(db: Kysely<unknown>, known: readonly MigrationObject[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS_TABLE)}`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return known.flatMap(({ name }) => (applied.has(name) ? [] : [name]));
 }
 
 const ALONE: PoolLoad = { busy: 0, idle: 1, waiting: 0 };
@@ -114,6 +131,7 @@ function ormOptions(options: DatabaseOptions) {
     extensions: [Migrator],
     migrations: {
       migrationsList: [...options.migrations],
+      tableName: MIGRATIONS_TABLE,
       snapshot: false,
       // Agenda's backends make and own their tables.
       allOrNothing: true,

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createApp, type App } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
 import { createLogger } from '../../../src/platform/logging/logger.js';
+import { freePort } from '../../kit/hub-process.js';
+import { hasRedis, REDIS_URL } from '../../kit/redis.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 
 const OPERATOR_KEY = 'operator-key-of-the-tests-only';
@@ -57,6 +60,31 @@ describeEachDatabase((database) => {
       503,
       { ready: false, missing: ['The database does not answer.'] },
     ]);
+  });
+
+  test('says which migrations its database lacks', async () => {
+    await using app = await openApp(database);
+    await app.start();
+    const last = 'Migration20261126150000';
+    await sql`delete from mikro_orm_migrations where name = ${last}`.execute(app.database.db);
+
+    const answer = await app.fastify.inject('/readyz');
+
+    expect([answer.statusCode, answer.json()]).toEqual([
+      503,
+      { ready: false, missing: [`The database lacks migrations: ${last}. Restart the hub.`] },
+    ]);
+  });
+
+  test.runIf(hasRedis)('says that Redis is away, and only then', async () => {
+    await using app = await openApp(database, { REDIS_URL });
+    await using cutOff = await openApp(database, { REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    await Promise.all([app.start(), cutOff.start()]);
+
+    const [there, away] = await Promise.all([app, cutOff].map((one) => one.fastify.inject('/readyz')));
+
+    expect(there?.json()).toEqual({ ready: true, missing: [] });
+    expect(away?.json()).toEqual({ ready: false, missing: ['Redis does not answer.'] });
   });
 
   test('counts operations for the operator and nobody else', async () => {
