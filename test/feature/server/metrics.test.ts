@@ -41,7 +41,7 @@ describeEachDatabase((database) => {
 
     expect(of('hub_syncs_total')).toEqual({ [`${CALENDAR},kind="FULL",outcome="succeeded"`]: 1 });
     expect(of('hub_records_changed_total')).toEqual({ [`${CALENDAR},model="CalendarEvent",change="added"`]: EVENTS });
-    expect(of('hub_jobs_total')['job="sync-google-calendar",outcome="succeeded"']).toBe(1);
+    expect(of('hub_jobs_total')['name="sync-google-calendar",outcome="succeeded"']).toBe(1);
     const calls = of('hub_api_calls_total')[`${CALENDAR},status="2xx"`];
     expect(calls).toBeGreaterThan(0);
     expect(of('hub_api_call_duration_seconds_count')[CALENDAR]).toBe(calls);
