@@ -9,6 +9,7 @@ import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { findObstacles } from './obstacles.js';
+import { openTracing } from './platform/tracing/tracing.js';
 import { catalogue, providers } from './providers/index.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import type { Sandbox } from './sandbox/sandbox.js';
@@ -73,7 +74,9 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     if (sandbox !== null) opened.push(() => sandbox.close());
     const environment = withSandbox(config.providers, sandbox);
     const metrics = new HubMetrics();
-    const jobs = await createJobs({ database, databaseUrl: url, logger, clock, onRun: metrics.onJobRun });
+    const tracing = await openTracing(config.tracing);
+    opened.push(() => tracing.close());
+    const jobs = await createJobs({ database, databaseUrl: url, logger, clock, onRun: metrics.onJobRun, tracing });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
     const http = overrides.http ?? new OutgoingHttp({ allowPrivate: config.allowPrivateEndpoints });
@@ -87,6 +90,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       events,
       jobs,
       metrics,
+      tracing,
       definitions,
       environment,
       http,
@@ -105,6 +109,7 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       database,
       features,
       metrics,
+      tracing,
       findObstacles: () => findObstacles(watched),
       clock,
     });

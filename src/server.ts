@@ -4,6 +4,7 @@ import { EXAMPLE_OPERATIONS } from './example-operations.js';
 import { oauthCallbackRoutes } from './integrations/oauth-callback.http.js';
 import type { Database } from './platform/database/open-database.js';
 import { HubError } from './platform/errors/hub-error.js';
+import { tracedOperations } from './platform/graphql/around-operation.js';
 import { graphqlRoutes } from './platform/graphql/graphql.http.js';
 import { browserCookie } from './platform/http/browser-cookie.js';
 import { createHttpServer } from './platform/http/http-server.js';
@@ -12,6 +13,7 @@ import { Origins } from './platform/http/origins.js';
 import { pageRoutes } from './platform/http/page.http.js';
 import { probeRoutes } from './platform/http/probes.http.js';
 import type { Logger } from './platform/logging/logger.js';
+import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { PROJECT_ROOT } from './project-root.js';
 import { createSchema } from './schema.js';
 import { Scope, type GraphQLContext } from './scope.js';
@@ -30,6 +32,7 @@ export interface ServerOptions {
   database: Database<Tables>;
   features: Features;
   metrics: HubMetrics;
+  tracing: Tracing;
   /** What keeps the hub from serving, in words. */
   findObstacles(): Promise<string[]>;
   clock: () => number;
@@ -37,7 +40,7 @@ export interface ServerOptions {
 
 /** Every address of the hub; a worker has only those of its watchers. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { config, logger, features, metrics, findObstacles, clock } = options;
+  const { config, logger, features, metrics, tracing, findObstacles, clock } = options;
   const isHttps = config.publicUrl.startsWith('https:');
   const origins = new Origins(config.publicUrl, config.allowedOrigins);
   const authenticator = createAuthenticator(config, origins, clock);
@@ -58,6 +61,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     isProduction: config.isProduction,
     examples: EXAMPLE_OPERATIONS,
     observe: metrics.answers.onOperation,
+    around: tracing === noTracing ? undefined : tracedOperations(tracing),
     identify: (headers, exchange) => {
       const browser = exchange && {
         binding: cookie.read(exchange.request),

@@ -15,6 +15,7 @@ import type { EventBus } from './platform/events/event-bus.js';
 import type { OutgoingHttp } from './platform/http/outgoing-http.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
+import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { declaredProvider } from './providers/oauth2/declared-provider.js';
 import type { ProviderDefinition } from './providers/provider.js';
@@ -53,6 +54,7 @@ export interface Foundation {
   events: EventBus<HubEvents>;
   jobs: Jobs;
   metrics: HubMetrics;
+  tracing: Tracing;
   definitions: readonly ProviderDefinition[];
   /** Clients of providers that no operator stored, by provider id. */
   environment: ReadonlyMap<string, ProviderEnvironment>;
@@ -81,7 +83,8 @@ export interface Features extends Services {
 
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
-  const { config, logger, database, events, jobs, metrics, definitions, environment, http, sharedWindows } = foundation;
+  const { config, logger, database, events, jobs, metrics, tracing, definitions, environment, http, sharedWindows } =
+    foundation;
   const { clock, timing, inboxLimits } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
@@ -169,6 +172,7 @@ export function connectFeatures(foundation: Foundation): Features {
       },
     },
     onPermit: metrics.providers.onPermit,
+    tracing: tracing === noTracing ? undefined : tracing,
     http,
     shared: sharedWindows,
     onSharedFault: (err) => logger.warn({ err }, 'rate limits cannot be shared; this process keeps to its own'),
@@ -205,6 +209,7 @@ export function connectFeatures(foundation: Foundation): Features {
     modelOf: (providerId, name) => providers.modelOf(providerId, name),
     toHubError,
     observer: metrics.syncs,
+    tracing,
   });
   const syncs: Syncs = new Syncs({
     db,
@@ -233,6 +238,7 @@ export function connectFeatures(foundation: Foundation): Features {
     onQueued: (logs) => syncs.announceAndWake(logs),
     onDead: () => deadEventAlerts.compare(),
     observer: { ...metrics.webhooks, ...metrics.syncs },
+    tracing,
   });
   const webhooks: Webhooks = new Webhooks({
     db,

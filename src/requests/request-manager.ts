@@ -2,6 +2,7 @@ import type { Credentials } from '../integrations/credentials.js';
 import type { PublicSettings } from '../integrations/provider-settings.js';
 import { requireEnabled } from '../integrations/require-enabled.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import type { Tracing } from '../platform/tracing/tracing.js';
 import type { Account, ApiContext, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import type { Db } from '../tables.js';
 import type { ApiCallLog } from './api-call-log.js';
@@ -22,6 +23,7 @@ import { guardingHost } from './steps/guard-host.js';
 import { logging } from './steps/log.js';
 import { permitting } from './steps/permit.js';
 import { retrying } from './steps/retry.js';
+import { traced } from './steps/trace.js';
 import { waitForReal } from './wait.js';
 
 export interface CallOptions {
@@ -66,6 +68,7 @@ export interface RequestManagerOptions
   /** They could not be had: for the log. */
   onSharedFault?(error: unknown): void;
   onPermit?: PermitObserver;
+  tracing?: Tracing;
 }
 
 /** A person waits for an action; a sync has time. */
@@ -131,7 +134,8 @@ export class RequestManager {
     const retry = retrying(this.send, this.budgetOf(provider.id));
     const breaker = breaking(this.breakers);
     const permit = permitting(this.permits);
-    const steps = () => [log, guard, retry, breaker, authorizing(holder, this.tokens), permit];
+    const trace = this.options.tracing === undefined ? [] : [traced(this.options.tracing)];
+    const steps = () => [...trace, log, guard, retry, breaker, authorizing(holder, this.tokens), permit];
     return this.exchanges.fetchThrough(steps, {
       integrationId,
       provider,

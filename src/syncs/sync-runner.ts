@@ -2,10 +2,12 @@ import type { HubEvents } from '../events.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { Logger } from '../platform/logging/logger.js';
+import { noTracing, type SpanAttributes, type Tracing } from '../platform/tracing/tracing.js';
 import { CursorExpired, type ModelDefinition, type ProviderDefinition } from '../providers/provider.js';
 import type { RecordChanges, RecordStore } from '../records/record-store.js';
 import type { CallOptions } from '../requests/request-manager.js';
 import type { Db, Row } from '../tables.js';
+import { CallCounter } from './call-counter.js';
 import { commitPage, type CallCount } from './commit-page.js';
 import { closeRun, putBackRun, succeedRun } from './end-run.js';
 import { pauseUntil } from './pause-until.js';
@@ -27,6 +29,7 @@ export interface SyncRunnerDependencies {
   /** What an error of provider code means; null where it is a bug of ours. */
   toHubError(provider: ProviderDefinition, error: unknown): HubError | null;
   observer?: SyncObserver;
+  tracing?: Tracing;
   /** How long the page that is on its way may still take when the hub stops. */
   stopGraceMs?: number;
 }
@@ -46,7 +49,11 @@ export interface RunContext {
 export class SyncRunner {
   private readonly stops = new Map<string, AbortController>();
 
-  constructor(private readonly deps: SyncRunnerDependencies) {}
+  private readonly tracing: Tracing;
+
+  constructor(private readonly deps: SyncRunnerDependencies) {
+    this.tracing = deps.tracing ?? noTracing;
+  }
 
   /** Runs a queued or paused run to its end, or to where it has to wait. Does nothing where another process has it. */
   async run(syncLogId: string, context: RunContext): Promise<void> {
@@ -60,7 +67,8 @@ export class SyncRunner {
     try {
       this.announce(run.log, true);
       if (run.log.cancelRequestedAt !== null) stop.abort();
-      await this.attempt(run, AbortSignal.any([context.signal, stop.signal]), stop.signal);
+      const signal = AbortSignal.any([context.signal, stop.signal]);
+      await this.tracing.span(`sync ${run.log.model}`, describe(run), () => this.attempt(run, signal, stop.signal));
     } finally {
       context.signal.removeEventListener('abort', giveUpLater);
       clearInterval(heartbeat);
@@ -135,7 +143,11 @@ export class SyncRunner {
     let cursor = start.progress?.cursor;
     const kind = run.log.kind === 'INCREMENTAL' ? 'INCREMENTAL' : 'FULL';
     if (!start.done) {
-      for await (const { page, readAt, progress } of pagesOf(provider, model, api, kind, start, reading, clock)) {
+      const pages = pagesOf(provider, model, api, kind, start, reading, clock);
+      const takeNext = async (): Promise<boolean> => {
+        const next = await pages.next();
+        if (next.done) return false;
+        const { page, readAt, progress } = next.value;
         const records = readRecords(provider, model, page.records, readAt);
         const deletedIds = page.deletedIds ?? [];
         const committed = await commitPage(
@@ -149,6 +161,12 @@ export class SyncRunner {
         this.announceRecords(run, committed.changes);
         this.announce(committed.log, false);
         signal.throwIfAborted();
+        return true;
+      };
+      try {
+        while (await this.tracing.span('page', {}, takeNext));
+      } finally {
+        await pages.return(undefined);
       }
     }
     const { log, swept } = await succeedRun(db, store, run, cursor, calls.take(), clock());
@@ -236,6 +254,16 @@ export class SyncRunner {
   }
 }
 
+function describe({ log, providerId }: LeasedRun): SpanAttributes {
+  return {
+    'hub.provider': providerId,
+    'hub.integration.id': log.integrationId,
+    'hub.sync_log.id': log.id,
+    'hub.sync.kind': log.kind,
+    'hub.sync.trigger': log.trigger,
+  };
+}
+
 const OUTCOMES = {
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
@@ -251,20 +279,4 @@ function refusedAnew(provider: ProviderDefinition, model: ModelDefinition, cause
     `${provider.name} refused the place in its ${model.name} list that it had just named. The next run begins anew.`,
     { cause },
   );
-}
-
-/** Counts calls between commits. */
-class CallCounter {
-  private calls: CallCount = { apiCalls: 0, retries: 0 };
-
-  count({ attempt }: { attempt: number }): void {
-    this.calls.apiCalls += 1;
-    if (attempt > 1) this.calls.retries += 1;
-  }
-
-  take(): CallCount {
-    const taken = this.calls;
-    this.calls = { apiCalls: 0, retries: 0 };
-    return taken;
-  }
 }

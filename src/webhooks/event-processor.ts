@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { transactLazily } from '../platform/database/transact-lazily.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { CallOptions } from '../requests/request-manager.js';
@@ -36,6 +37,7 @@ export interface EventProcessorDependencies {
   onQueued(logs: readonly Row<'sync_log'>[]): Promise<void>;
   /** After the commit that gave an event up. */
   onDead(): Promise<void>;
+  tracing?: Tracing;
   observer?: Pick<WebhookObserver, 'onProcessed'> & Pick<SyncObserver, 'onRecords'>;
 }
 
@@ -106,7 +108,10 @@ export class EventProcessor {
     try {
       // It may be what ends the process.
       if (event.attempts > MAX_ATTEMPTS) throw new HubError('INTERNAL', 'The hub stopped each time it worked on it.');
-      return await prepareEvent(this.deps, event, targets, isOff, signal);
+      const { tracing = noTracing } = this.deps;
+      return await tracing.span(`webhook ${event.type}`, describe(event), () =>
+        prepareEvent(this.deps, event, targets, isOff, signal),
+      );
     } catch (error) {
       await this.fail(token, event, error, signal);
       return null;
@@ -174,4 +179,8 @@ export class EventProcessor {
       cause: error,
     });
   }
+}
+
+function describe({ id, providerId, attempts }: Row<'webhook_event'>) {
+  return { 'hub.webhook_event.id': id, 'hub.provider': providerId, 'hub.webhook_event.attempt': attempts };
 }

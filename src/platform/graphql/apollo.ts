@@ -20,7 +20,7 @@ export interface ApolloContext {
 /** Apollo Server, started: queries and mutations over POST, queries over GET. Whoever started it stops it. */
 export async function startApollo(options: TransportOptions): Promise<ApolloServer<ApolloContext>> {
   const apollo = new ApolloServer<ApolloContext>({
-    gateway: compiledExecution(options.schema),
+    gateway: compiledExecution(options.schema, options.around),
     // The gate decides, the same on every transport.
     introspection: true,
     // A page elsewhere cannot set one of these without asking first (CORS).

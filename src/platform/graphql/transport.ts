@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { AroundOperation } from './around-operation.js';
 import type { ErrorMask } from './error-masking.js';
 import type { OperationGate } from './operation-gate.js';
 import type { OperationObserver } from './operation-observer.js';
@@ -10,6 +11,7 @@ export interface TransportOptions {
   mask: ErrorMask;
   maxTokens: number;
   observe: OperationObserver;
+  around: AroundOperation;
 }
 
 /** A masked error as it is sent. */

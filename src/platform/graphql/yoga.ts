@@ -56,7 +56,7 @@ function tokenLimitPlugin({ maxTokens }: TransportOptions): Plugin {
   };
 }
 
-function operationPlugin({ gate, observe }: TransportOptions): Plugin {
+function operationPlugin({ gate, observe, around }: TransportOptions): Plugin {
   const refusalOf = (args: ExecutionArgs): { errors: GraphQLError[] } | null => {
     const { caller } = args.contextValue as ServerContext;
     const refusal = gate({
@@ -80,15 +80,16 @@ function operationPlugin({ gate, observe }: TransportOptions): Plugin {
       });
   };
   return {
-    onExecute: ({ args, setResultAndStopExecution }) => {
+    onExecute: ({ args, executeFn, setExecuteFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
+      else setExecuteFn((given: ExecutionArgs) => around(given, async () => executeFn(given)));
       return { onExecuteDone: beginObserving(args) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
-      else setSubscribeFn(subscribeAfresh);
+      else setSubscribeFn((given: ExecutionArgs) => around(given, () => subscribeAfresh(given)));
       return { onSubscribeResult: beginObserving(args) };
     },
   };

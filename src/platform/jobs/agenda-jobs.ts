@@ -2,6 +2,7 @@ import { Agenda, type Job } from 'agenda';
 import { findHubError } from '../errors/hub-error.js';
 import type { Logger } from '../logging/logger.js';
 import { redactText } from '../logging/secrets.js';
+import { noTracing, type Tracing } from '../tracing/tracing.js';
 import { EndedJobs } from './ended-jobs.js';
 import type { JobBackend } from './job-backend.js';
 import { statusOf } from './job-status.js';
@@ -26,6 +27,7 @@ export interface AgendaJobsOptions {
   lockLifetimeMs: number;
   stopWithinMs: number;
   onRun?: JobRunObserver;
+  tracing?: Tracing;
 }
 
 /** Jobs by Agenda, with what it leaves to its users: see each method for the why. */
@@ -34,10 +36,12 @@ export class AgendaJobs implements Jobs {
   private readonly stopping = new AbortController();
   private readonly ended: EndedJobs;
   private forgetting: NodeJS.Timeout | undefined;
+  private readonly tracing: Tracing;
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly options: AgendaJobsOptions) {
-    const { backend, logger, owner, processEveryMs, lockLifetimeMs } = options;
+    const { backend, logger, owner, processEveryMs, lockLifetimeMs, tracing = noTracing } = options;
+    this.tracing = tracing;
     this.agenda = new Agenda({
       name: owner,
       backend: { ...servicesOf(backend), connect: async () => undefined, disconnect: async () => undefined },
@@ -65,7 +69,8 @@ export class AgendaJobs implements Jobs {
 
   async enqueue<Data>(name: string, data: Data): Promise<void> {
     this.requireDefined(name);
-    await this.agenda.now(name, data);
+    const traceparent = this.tracing.current();
+    await this.agenda.now(name, traceparent === null ? data : { ...data, traceparent });
   }
 
   async every(name: string, interval: string): Promise<void> {
@@ -137,7 +142,7 @@ export class AgendaJobs implements Jobs {
       this.options.onRun?.({ name: definition.name, outcome, durationMs: performance.now() - startedAt });
     try {
       signal.throwIfAborted();
-      await definition.run({ data: job.attrs.data, signal, touch: () => this.touch(job) });
+      await this.runTraced(job, () => definition.run({ data: job.attrs.data, signal, touch: () => this.touch(job) }));
       tell('succeeded');
     } catch (error) {
       tell(signal.aborted ? 'stopped' : 'failed');
@@ -145,6 +150,12 @@ export class AgendaJobs implements Jobs {
       if (signal.aborted) job.attrs.nextRunAt = new Date();
       else throw this.failureOf(job, error);
     }
+  }
+
+  /** A span below that of whoever enqueued the job, in whichever process. */
+  private runTraced<Data>({ attrs: { _id: id, name, data } }: Job<Data>, run: () => Promise<void>): Promise<void> {
+    const { traceparent = null } = (data ?? {}) as { traceparent?: string | null };
+    return this.tracing.span(`job ${name}`, { 'hub.job.name': name, 'hub.job.id': String(id) }, run, traceparent);
   }
 
   private failureOf<Data>(job: Job<Data>, error: unknown): Error {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/open-database.js';
 import type { Logger } from '../logging/logger.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { AgendaJobs } from './agenda-jobs.js';
 import type { JobBackend } from './job-backend.js';
 import type { JobTables } from './job-table.js';
@@ -22,11 +23,12 @@ export interface JobsOptions<Tables> {
   /** How long stopping waits for running jobs. */
   stopWithinMs?: number;
   onRun?: JobRunObserver;
+  tracing?: Tracing;
 }
 
 /** Connects the scheduler to its tables, which it makes. Its `stop` closes what was opened here. */
 export async function createJobs<Tables>(options: JobsOptions<Tables>): Promise<Jobs> {
-  const { logger, clock = Date.now, onRun } = options;
+  const { logger, clock = Date.now, onRun, tracing } = options;
   const { processEveryMs = 5_000, lockLifetimeMs = 60_000, stopWithinMs = 10_000 } = options;
   const owner = randomUUID();
   const backend = await backendFor(options, owner, (err) => logger.error({ err }, 'jobs: the scheduler met an error'));
@@ -35,7 +37,17 @@ export async function createJobs<Tables>(options: JobsOptions<Tables>): Promise<
     await backend.disconnect();
     throw error;
   });
-  return new AgendaJobs({ backend, owner, logger, clock, processEveryMs, lockLifetimeMs, stopWithinMs, onRun });
+  return new AgendaJobs({
+    backend,
+    owner,
+    logger,
+    clock,
+    processEveryMs,
+    lockLifetimeMs,
+    stopWithinMs,
+    onRun,
+    tracing,
+  });
 }
 
 async function backendFor<Tables>(
