@@ -1,6 +1,7 @@
 import type { HubEvents } from '../events.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { EventBus } from '../platform/events/event-bus.js';
+import { withLogContext } from '../platform/logging/log-context.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { noTracing, type SpanAttributes, type Tracing } from '../platform/tracing/tracing.js';
 import { CursorExpired, type ModelDefinition, type ProviderDefinition } from '../providers/provider.js';
@@ -68,7 +69,9 @@ export class SyncRunner {
       this.announce(run.log, true);
       if (run.log.cancelRequestedAt !== null) stop.abort();
       const signal = AbortSignal.any([context.signal, stop.signal]);
-      await this.tracing.span(`sync ${run.log.model}`, describe(run), () => this.attempt(run, signal, stop.signal));
+      await withLogContext({ integrationId: run.log.integrationId, syncLogId }, () =>
+        this.tracing.span(`sync ${run.log.model}`, describe(run), () => this.attempt(run, signal, stop.signal)),
+      );
     } finally {
       context.signal.removeEventListener('abort', giveUpLater);
       clearInterval(heartbeat);

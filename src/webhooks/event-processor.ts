@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { transactLazily } from '../platform/database/transact-lazily.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import { withLogContext } from '../platform/logging/log-context.js';
 import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { ProviderDefinition } from '../providers/provider.js';
@@ -109,8 +110,10 @@ export class EventProcessor {
       // It may be what ends the process.
       if (event.attempts > MAX_ATTEMPTS) throw new HubError('INTERNAL', 'The hub stopped each time it worked on it.');
       const { tracing = noTracing } = this.deps;
-      return await tracing.span(`webhook ${event.type}`, describe(event), () =>
-        prepareEvent(this.deps, event, targets, isOff, signal),
+      return await withLogContext({ webhookEventId: event.id }, () =>
+        tracing.span(`webhook ${event.type}`, describe(event), () =>
+          prepareEvent(this.deps, event, targets, isOff, signal),
+        ),
       );
     } catch (error) {
       await this.fail(token, event, error, signal);

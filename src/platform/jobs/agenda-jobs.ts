@@ -1,6 +1,7 @@
 import { Agenda, type Job } from 'agenda';
 import { findHubError } from '../errors/hub-error.js';
 import type { Logger } from '../logging/logger.js';
+import { withOwnLogContext } from '../logging/log-context.js';
 import { redactText } from '../logging/secrets.js';
 import { noTracing, type Tracing } from '../tracing/tracing.js';
 import { EndedJobs } from './ended-jobs.js';
@@ -142,7 +143,10 @@ export class AgendaJobs implements Jobs {
       this.options.onRun?.({ name: definition.name, outcome, durationMs: performance.now() - startedAt });
     try {
       signal.throwIfAborted();
-      await this.runTraced(job, () => definition.run({ data: job.attrs.data, signal, touch: () => this.touch(job) }));
+      const { _id: id, name, data } = job.attrs;
+      await withOwnLogContext({ job: name, jobId: String(id) }, () =>
+        this.runTraced(job, () => definition.run({ data, signal, touch: () => this.touch(job) })),
+      );
       tell('succeeded');
     } catch (error) {
       tell(signal.aborted ? 'stopped' : 'failed');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { DestinationStream } from 'pino';
 import { expect, test } from 'vitest';
 import { createApp, type App } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
@@ -10,7 +11,11 @@ import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js'
 
 const OPERATOR_KEY = 'operator-key-of-the-tests-only';
 
-async function openApp(database: TestDatabase, env: Record<string, string> = {}): Promise<App & AsyncDisposable> {
+async function openApp(
+  database: TestDatabase,
+  env: Record<string, string> = {},
+  log?: DestinationStream,
+): Promise<App & AsyncDisposable> {
   const place = await database.create();
   const config = readConfig(
     {
@@ -23,7 +28,7 @@ async function openApp(database: TestDatabase, env: Record<string, string> = {})
   );
   const app = await createApp(
     { ...config, operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false },
-    { logger: createLogger({ level: 'silent' }) },
+    { logger: createLogger({ level: log === undefined ? 'silent' : 'info', destination: log }) },
   );
   return {
     ...app,
@@ -85,6 +90,32 @@ describeEachDatabase((database) => {
 
     expect(there?.json()).toEqual({ ready: true, missing: [] });
     expect(away?.json()).toEqual({ ready: false, missing: ['Redis does not answer.'] });
+  });
+
+  test('names each request to whoever sent it', async () => {
+    await using app = await openApp(database);
+
+    const named = await app.fastify.inject({ url: '/healthz', headers: { 'x-request-id': 'proxy-7' } });
+    const odd = await app.fastify.inject({ url: '/healthz', headers: { 'x-request-id': 'a b<c>' } });
+
+    expect(named.headers['x-request-id']).toBe('proxy-7');
+    expect(odd.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('every line of the log about a request has its id, also deep inside', async () => {
+    const lines: string[] = [];
+    await using app = await openApp(database, {}, { write: (line) => lines.push(line) });
+    await app.database.close();
+
+    await app.fastify.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { authorization: `Bearer ${OPERATOR_KEY}`, 'x-request-id': 'proxy-8' },
+      payload: { query: '{ integrations { totalCount } }' },
+    });
+
+    const about = lines.map((line) => JSON.parse(line) as object).filter((line) => 'errorId' in line);
+    expect(about).toMatchObject([{ requestId: 'proxy-8', msg: 'unexpected error' }]);
   });
 
   test('counts operations for the operator and nobody else', async () => {
