@@ -23,6 +23,7 @@ import {
   type WebhookSubscriptionsLoader,
   type WebhookTargetsLoader,
 } from './webhooks/webhook-event.loader.js';
+import { webhookPayloadLoader, type WebhookPayloadLoader } from './webhooks/webhook-payload.loader.js';
 import type { VisibleReader } from './viewer/visible-reader.js';
 
 /**
@@ -50,6 +51,8 @@ export interface Loaders {
   lastRunOf: SyncLogLoader;
   webhookEvent: WebhookEventLoader;
   webhookEventsOf: WebhookEventList;
+  /** By the event itself. */
+  webhookPayload: WebhookPayloadLoader;
   /** By event id. */
   webhookTargets: WebhookTargetsLoader;
   /** By event id. */
@@ -78,6 +81,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     lastRunOf: lastRunOfLoader(read),
     webhookEvent: webhookEventLoader(read),
     webhookEventsOf: webhookEventListLoader(read),
+    webhookPayload: webhookPayloadLoader(services.webhooks, read.viewer),
     webhookTargets: webhookTargetsLoader(read),
     webhookRuns: webhookRunsLoader(read),
     webhookSubscriptionsOf: webhookSubscriptionsLoader(read),

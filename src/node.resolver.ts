@@ -44,7 +44,8 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs and subscriptions are not nodes.
+    // Attempts, action runs, subscriptions and entries of the audit log are not nodes.
+    case 'aud':
     case 'wsub':
     case 'att':
     case 'run':

@@ -1,5 +1,6 @@
 import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
@@ -88,6 +89,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   AlertResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
+  AuditLogResolver,
 ];
 
 /**

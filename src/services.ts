@@ -183,6 +183,8 @@ export function connectFeatures(foundation: Foundation): Features {
   const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
   const actions = new Actions({
+    db,
+    logger,
     runs,
     providers,
     apiOf: (id, call) => requests.apiOf(id, call),
@@ -190,6 +192,8 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
   const providerCalls = new ProviderCalls({
+    db,
+    logger,
     providers,
     callerOf: (id, call) => requests.callerOf(id, call),
     signal: stopping.signal,

@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
+import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
 import { HealthEntity } from './health/health.entity.js';
@@ -43,6 +44,7 @@ export const entities = [
   HealthEntity,
   HealthBucketEntity,
   AlertEntity,
+  AuditEntryEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

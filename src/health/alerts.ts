@@ -1,6 +1,8 @@
 import { sql, type Insertable, type SelectQueryBuilder } from 'kysely';
+import { noteOf, type Actor } from '../audit/audit-note.js';
 import type { HubEvents } from '../events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
+import { transact } from '../platform/database/transact.js';
 import { newId } from '../platform/id.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { removeOldAlerts } from './alert-retention.js';
@@ -99,16 +101,22 @@ export class Alerts {
    * Notes that somebody has seen it: the first time counts. The caller has seen to it that the viewer may.
    * @returns null where there is no such alert.
    */
-  async acknowledge(id: string): Promise<Row<'alert'> | null> {
+  async acknowledge(id: string, by?: Actor): Promise<Row<'alert'> | null> {
     const { db } = this.options;
     const now = this.clock();
-    const acknowledged = await db
-      .updateTable('alert')
-      .set({ acknowledgedAt: now, changedAt: now })
-      .where('id', '=', id)
-      .where('acknowledgedAt', 'is', null)
-      .returningAll()
-      .executeTakeFirst();
+    const acknowledged = await transact(db, async (trx) => {
+      const alert = await trx
+        .updateTable('alert')
+        .set({ acknowledgedAt: now, changedAt: now })
+        .where('id', '=', id)
+        .where('acknowledgedAt', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (alert === undefined || by === undefined) return alert;
+      const { integrationId, providerId } = alert;
+      await noteOf(by, { action: 'ALERT_ACKNOWLEDGED', integrationId, providerId, subject: id })(trx, now);
+      return alert;
+    });
     if (acknowledged !== undefined) {
       this.tell([acknowledged], now);
       return acknowledged;

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
+import { noteOf, type AuditNote } from '../audit/audit-note.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';
@@ -39,12 +40,15 @@ type Integration = Row<'integration'>;
 export class DisconnectIntegration {
   constructor(private readonly means: Means) {}
 
-  async run({ read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
+  async run({ viewer, read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
     const before = await findIntegration(read, request.integrationId);
     // While its credentials are still there.
     await this.means.onDisconnecting(before);
     const credentials = await this.open(before);
-    const after = await this.erase(before, { deleteRecords: request.deleteRecords });
+    const { deleteRecords } = request;
+    const subject = deleteRecords ? 'records deleted' : null;
+    const note = noteOf(viewer, { action: 'DISCONNECTED', integrationId: before.id, subject });
+    const after = await this.erase(before, { deleteRecords }, note);
     if (credentials?.method === 'OAUTH2') await this.revoke(before, credentials);
     return after;
   }
@@ -59,12 +63,14 @@ export class DisconnectIntegration {
     }
   }
 
-  private async erase(before: Integration, how: { deleteRecords: boolean }): Promise<Integration> {
+  private async erase(before: Integration, how: { deleteRecords: boolean }, note: AuditNote): Promise<Integration> {
     const now = this.means.clock();
     const done = await transact(this.means.db, async (trx) => {
       // First, as its rows are locked before the integration's by whoever writes both.
       const tellOthers = await this.means.onDisconnected(trx, before.id, how);
-      return { tellOthers, after: await forgetCredentials(trx, before.id, now) };
+      const after = await forgetCredentials(trx, before.id, now);
+      await note(trx, now);
+      return { tellOthers, after };
     });
     if (before.state !== 'DISCONNECTED') {
       this.means.events.publish('connectionStatusChanged', {

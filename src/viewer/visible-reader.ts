@@ -10,7 +10,7 @@ type OwnedTable = {
 /** A webhook event may concern several integrations: whoever sees one of them sees it. */
 type ReadableTable = OwnedTable | 'integration' | 'webhook_event';
 /** What only those who run things see, also of what is a user's own. */
-const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>(['alert']);
+const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>(['alert', 'audit_entry']);
 
 /**
  * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
@@ -36,6 +36,10 @@ export class VisibleReader {
       return (
         this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
       ) as never;
+    }
+    if (table === 'audit_entry') {
+      const entries = rows as unknown as SelectQueryBuilder<Tables, 'audit_entry', object>;
+      return entries.where('audit_entry.ownerTenantId', '=', this.viewer.tenantId) as never;
     }
     if (table === 'webhook_event') {
       const events = rows as unknown as SelectQueryBuilder<Tables, 'webhook_event', object>;
