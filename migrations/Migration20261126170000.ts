@@ -1,6 +1,6 @@
 import { HubMigration } from './hub-migration.js';
 
-/** Who did what. */
+/** Who did what; and tombstones by their age, which removes them. */
 export class Migration20261126170000 extends HubMigration {
   override up(): void {
     this.addSql(`
@@ -24,5 +24,6 @@ export class Migration20261126170000 extends HubMigration {
     this.addSql('create index audit_entry_integration_index on audit_entry (integration_id, id)');
     this.addSql('create index audit_entry_user_index on audit_entry (user_id, id)');
     this.addSql('create index audit_entry_at_index on audit_entry (at)');
+    this.addSql('create index record_deleted_index on record (deleted_at) where deleted_at is not null');
   }
 }

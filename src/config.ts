@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TracingOptions } from './platform/tracing/tracing.js';
+import { retentionMistakes, retentionOf, retentionVariables, type Retention } from './retention.js';
 import type { ProviderEndpoints } from './providers/provider.js';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
@@ -69,6 +70,7 @@ const environment = z.object({
   HUB_ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
   HUB_SANDBOX: flag.optional(),
   HUB_DATA_DIR: z.string().default('data'),
+  ...retentionVariables,
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
@@ -116,6 +118,7 @@ export interface Config {
   allowPrivateEndpoints: boolean;
   sandbox: boolean;
   dataDir: string;
+  retention: Retention;
   /** Null where no traces are sent. */
   tracing: TracingOptions | null;
   providers: Map<string, ProviderEnvironment>;
@@ -180,6 +183,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
+    retention: retentionOf(value),
     tracing: tracingIn(value),
     providers,
   };
@@ -208,7 +212,7 @@ function mistakesAcross(value: Environment): string[] {
       `HUB_ROLE=${value.HUB_ROLE} needs PostgreSQL: SQLite serves one process, set DATABASE_URL=postgresql://…`,
     );
   }
-  return mistakes;
+  return [...mistakes, ...retentionMistakes(value)];
 }
 
 function missingInProduction(given: Record<string, unknown>): string[] {

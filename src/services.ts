@@ -1,3 +1,4 @@
+import { removeOldEntries } from './audit/audit-retention.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { Alerts } from './health/alerts.js';
@@ -22,6 +23,7 @@ import type { ProviderDefinition } from './providers/provider.js';
 import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
+import { removeOldTombstones } from './records/tombstone-retention.js';
 import { ActionRuns } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
@@ -89,7 +91,7 @@ export function connectFeatures(foundation: Foundation): Features {
   const { db, engine } = database;
   const stopping = new AbortController();
   const sealer = new Sealer(config.encryptionKeys);
-  const { allowPrivateEndpoints, publicUrl, allowedOrigins } = config;
+  const { allowPrivateEndpoints, publicUrl, allowedOrigins, retention: keep } = config;
 
   const providers: ProviderCatalog = new ProviderCatalog({
     definitions,
@@ -226,6 +228,7 @@ export function connectFeatures(foundation: Foundation): Features {
     providerOf: (id) => providers.find(id),
     providers: () => providers.list().filter(({ models }) => models.length > 0),
     switchedOff: () => providers.switchedOff(),
+    keepLogsMs: keep.syncLogsMs,
   });
 
   const processor = new EventProcessor({
@@ -253,6 +256,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+    retention: { ageMs: keep.webhookEventsMs, deadAgeMs: keep.deadWebhookEventsMs, count: keep.webhookEvents },
     calm: () => inbox.flood.calm(),
     onReplayed: () => deadEventAlerts.compare(),
   });
@@ -327,9 +331,20 @@ export function connectFeatures(foundation: Foundation): Features {
       subscriptions.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
       jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
-      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
+      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock(), keep.alertsMs) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
-      jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
+      const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
+      jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock(), calls) });
+      jobs.define({
+        name: 'remove-old-audit-entries',
+        concurrency: 1,
+        run: () => removeOldEntries(db, clock(), keep.auditLogMs),
+      });
+      jobs.define({
+        name: 'remove-old-tombstones',
+        concurrency: 1,
+        run: () => removeOldTombstones(db, clock(), keep.tombstonesMs),
+      });
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
@@ -337,6 +352,8 @@ export function connectFeatures(foundation: Foundation): Features {
       await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');
       await jobs.every('remove-old-calls', '1 hour');
+      await jobs.every('remove-old-audit-entries', '1 day');
+      await jobs.every('remove-old-tombstones', '1 day');
       await jobs.every('remove-abandoned-attempts', '10 minutes');
       await jobs.every('remove-old-action-runs', '1 hour');
       if (config.role === 'api') return;

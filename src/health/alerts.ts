@@ -125,8 +125,8 @@ export class Alerts {
   }
 
   /** Removes alerts that were resolved long ago. For a job. */
-  removeOld(now: number): Promise<void> {
-    return removeOldAlerts(this.options.db, now);
+  removeOld(now: number, ageMs: number): Promise<void> {
+    return removeOldAlerts(this.options.db, now, ageMs);
   }
 
   private tell(alerts: readonly { id: string }[], at: number): void {

@@ -40,6 +40,8 @@ export interface SyncsDependencies {
   jobs: Jobs;
   events: EventBus<HubEvents>;
   clock: () => number;
+  /** Age at which runs are removed, in milliseconds. */
+  keepLogsMs: number;
   providerOf(providerId: string): ProviderDefinition | null;
   /** Those that have models. */
   providers(): readonly ProviderDefinition[];
@@ -60,8 +62,8 @@ export class Syncs {
     this.defineRuns(SYNC_JOB);
     for (const { id } of providers()) this.defineRunsOf(id);
     jobs.define({ name: SCHEDULE_JOB, concurrency: 1, run: () => this.queueDue() });
-    const { db, clock } = this.deps;
-    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock()) });
+    const { db, clock, keepLogsMs } = this.deps;
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock(), keepLogsMs) });
   }
 
   private defineRunsOf(providerId: string): void {

@@ -10,7 +10,7 @@ import type { Db, Row } from '../tables.js';
 import type { EventProcessor } from './event-processor.js';
 import { ProviderWakes } from './provider-wakes.js';
 import type { WebhookEventState } from './webhook-event-state.js';
-import { removeOldEvents } from './webhook-retention.js';
+import { removeOldEvents, type WebhookRetention } from './webhook-retention.js';
 import { openPayload, type WebhookPayload } from './webhook-payload.js';
 
 export interface WebhooksDependencies {
@@ -21,6 +21,7 @@ export interface WebhooksDependencies {
   processor: EventProcessor;
   logger: Pick<Logger, 'warn'>;
   clock: () => number;
+  retention: WebhookRetention;
   /** Of the providers that push. */
   providerIds: readonly string[];
   /** Resolves when there is time for work on events. */
@@ -45,7 +46,7 @@ export class Webhooks {
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, processor, providerIds, calm, db, clock } = this.deps;
+    const { jobs, processor, providerIds, calm, db, clock, retention } = this.deps;
     for (const providerId of providerIds) {
       jobs.define({
         name: jobOf(providerId),
@@ -59,7 +60,7 @@ export class Webhooks {
       });
     }
     jobs.define({ name: SWEEP_JOB, concurrency: 1, run: () => this.sweep() });
-    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldEvents(db, clock()) });
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldEvents(db, clock(), retention) });
   }
 
   /** Takes up what the last process left. */

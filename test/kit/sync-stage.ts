@@ -100,6 +100,7 @@ export async function openSyncStage(database: TestDatabase) {
     runner,
     jobs,
     events: events as never,
+    keepLogsMs: Infinity,
     clock,
     providerOf: () => provider,
     providers: () => [provider],

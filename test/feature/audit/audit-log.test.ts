@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
+import { removeOldEntries } from '../../../src/audit/audit-retention.js';
 import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
 import { configureCalendar, connectCalendar, lastRun } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
@@ -10,6 +11,7 @@ import type { Asking } from '../../kit/hub-process.js';
 import { openWebhookStage } from '../../kit/webhook-stage.js';
 
 const LIST = await readFile('schema/operations/audit-log.graphql', 'utf8');
+const DAY_MS = 24 * 60 * 60_000;
 const JWT_SECRET = 'a secret that only the tests share, 32+';
 /** What must stand nowhere in the log. */
 const PLANTED = 'planted-5f3a';
@@ -164,6 +166,20 @@ describeEachDatabase((database) => {
     const [failed] = await entriesFor(hub, boss);
     expect(failed).toMatchObject({ action: 'ACTION_RUN', userId: 'ada' });
     expect(failed?.outcome).not.toBe('SUCCEEDED');
+  });
+
+  test('forgets entries when they are old enough, and not before', async () => {
+    await using on = await open(database);
+    const { db } = on.hub.app.database;
+    const count = async () => (await db.selectFrom('audit_entry').select('id').execute()).length;
+
+    await removeOldEntries(db, on.hub.now() + 300 * DAY_MS, 365 * DAY_MS);
+    const young = await count();
+    await removeOldEntries(db, on.hub.now() + 366 * DAY_MS, Infinity);
+    const forEver = await count();
+    await removeOldEntries(db, on.hub.now() + 366 * DAY_MS, 365 * DAY_MS);
+
+    expect([young, forEver, await count()]).toEqual([2, 2, 0]);
   });
 
   test('is read in pages and by filter', async () => {
