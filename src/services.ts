@@ -5,6 +5,7 @@ import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
 import { StateAlerts } from './health/state-alerts.js';
+import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
@@ -305,6 +306,19 @@ export function connectFeatures(foundation: Foundation): Features {
     await deadEventAlerts.compare();
   };
 
+  const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
+  const hubJobs: HubJob[] = [
+    { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
+    { name: 'check-alerts', every: '1 minute', run: checkAlerts },
+    { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
+    { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
+    { name: 'remove-old-action-runs', every: '1 hour', run: () => runs.removeOld(clock()) },
+    { name: 'remove-old-calls', every: '1 hour', run: () => removeOldCalls(db, clock(), calls) },
+    { name: 'remove-old-alerts', every: '1 day', run: () => alerts.removeOld(clock(), keep.alertsMs) },
+    { name: 'remove-old-audit-entries', every: '1 day', run: () => removeOldEntries(db, clock(), keep.auditLogMs) },
+    { name: 'remove-old-tombstones', every: '1 day', run: () => removeOldTombstones(db, clock(), keep.tombstonesMs) },
+  ];
+
   return {
     providers,
     connections,
@@ -329,33 +343,7 @@ export function connectFeatures(foundation: Foundation): Features {
       syncs.defineJobs();
       webhooks.defineJobs();
       subscriptions.defineJobs();
-      jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
-      jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
-      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock(), keep.alertsMs) });
-      jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
-      const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
-      jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock(), calls) });
-      jobs.define({
-        name: 'remove-old-audit-entries',
-        concurrency: 1,
-        run: () => removeOldEntries(db, clock(), keep.auditLogMs),
-      });
-      jobs.define({
-        name: 'remove-old-tombstones',
-        concurrency: 1,
-        run: () => removeOldTombstones(db, clock(), keep.tombstonesMs),
-      });
-      jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
-      jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
-      await jobs.every('age-health', '1 minute');
-      await jobs.every('check-alerts', '1 minute');
-      await jobs.every('remove-old-alerts', '1 day');
-      await jobs.every('renew-credentials', '30 seconds');
-      await jobs.every('remove-old-calls', '1 hour');
-      await jobs.every('remove-old-audit-entries', '1 day');
-      await jobs.every('remove-old-tombstones', '1 day');
-      await jobs.every('remove-abandoned-attempts', '10 minutes');
-      await jobs.every('remove-old-action-runs', '1 hour');
+      await scheduleAll(jobs, hubJobs);
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
