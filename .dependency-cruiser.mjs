@@ -101,6 +101,13 @@ export default {
       to: { path: '^src/web/' },
     },
     {
+      name: 'metrics-are-told',
+      comment: 'Features and platform tell whoever asked to be told; services.ts hands them the functions.',
+      severity: 'error',
+      from: { path: `^src/(${FEATURES.join('|')}|platform|providers)/` },
+      to: { path: '^src/metrics/' },
+    },
+    {
       name: 'opentelemetry-is-in-one-place',
       comment: 'Features know platform/tracing/tracing.ts.',
       severity: 'error',

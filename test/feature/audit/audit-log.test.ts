@@ -3,6 +3,8 @@ import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { removeOldEntries } from '../../../src/audit/audit-retention.js';
 import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
+import { VisibleReader } from '../../../src/viewer/visible-reader.js';
+import { ada as adaOfAcme } from '../../kit/api.js';
 import { configureCalendar, connectCalendar, lastRun } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
@@ -149,6 +151,9 @@ describeEachDatabase((database) => {
     expect([ofEve, named]).toEqual([[], []]);
     expect(ofOperator.map(({ action }) => action)).toEqual(['SYNC_TRIGGERED', 'CONNECTED', 'PROVIDER_CONFIGURED']);
     expect(ofAda.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    // Nor does any other way lead there.
+    const read = new VisibleReader(hub.app.database.db, adaOfAcme);
+    expect(await read.from('audit_entry').selectAll('audit_entry').execute()).toEqual([]);
   });
 
   test('writes nothing of what did not happen, and how what was tried ended', async () => {
