@@ -3,6 +3,11 @@ import type { ProviderEndpoints } from './providers/provider.js';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
 
+const share = z.coerce
+  .number({ error: 'must be a number above 0, up to 1' })
+  .gt(0, 'must be a number above 0, up to 1')
+  .max(1, 'must be a number above 0, up to 1');
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const encryptionKeys = z
@@ -66,6 +71,8 @@ const environment = z.object({
     .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
     .default([]),
   HUB_ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
+  HUB_HEALTH_DEGRADED_FROM: share.default(0.01),
+  HUB_HEALTH_DOWN_FROM: share.default(0.1),
   HUB_SANDBOX: flag.optional(),
   HUB_DATA_DIR: z.string().default('data'),
 });
@@ -105,6 +112,8 @@ export interface Config {
   encryptionKeys: EncryptionKey[];
   allowedOrigins: string[];
   allowPrivateEndpoints: boolean;
+  /** Parts of failed calls from which an integration counts as degraded, and as down. */
+  health: { degradedFrom: number; downFrom: number };
   sandbox: boolean;
   dataDir: string;
   providers: Map<string, ProviderEnvironment>;
@@ -167,6 +176,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     encryptionKeys: value.HUB_ENCRYPTION_KEYS ?? [],
     allowedOrigins: value.HUB_ALLOWED_ORIGINS,
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
+    health: { degradedFrom: value.HUB_HEALTH_DEGRADED_FROM, downFrom: value.HUB_HEALTH_DOWN_FROM },
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
     providers,
@@ -182,6 +192,9 @@ function mistakesAcross(value: Environment): string[] {
   const mistakes = value.NODE_ENV === 'production' ? missingInProduction(value) : [];
   if (value.HUB_JWT_SECRET && value.HUB_JWKS_URL) {
     mistakes.push('HUB_JWT_SECRET and HUB_JWKS_URL exclude each other: set the one that signs your tokens');
+  }
+  if (value.HUB_HEALTH_DEGRADED_FROM >= value.HUB_HEALTH_DOWN_FROM) {
+    mistakes.push('HUB_HEALTH_DEGRADED_FROM must be below HUB_HEALTH_DOWN_FROM');
   }
   if (value.DATABASE_URL.startsWith('sqlite:') && value.HUB_ROLE !== 'all') {
     mistakes.push(

@@ -1,4 +1,5 @@
 import { alertLoader, type AlertLoader } from './health/alert.loader.js';
+import { healthHistoryLoader, type HealthHistoryList } from './health/health-history-list.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
@@ -57,6 +58,7 @@ export interface Loaders {
   webhookSubscriptionsOf: WebhookSubscriptionsLoader;
   /** By integration id. */
   health: HealthLoader;
+  healthHistoryOf: HealthHistoryList;
   alert: AlertLoader;
 }
 
@@ -82,6 +84,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     webhookRuns: webhookRunsLoader(read),
     webhookSubscriptionsOf: webhookSubscriptionsLoader(read),
     health: healthLoader(read),
+    healthHistoryOf: healthHistoryLoader(read),
     alert: alertLoader(read),
   };
 }

@@ -44,7 +44,8 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs and subscriptions are not nodes.
+    // Attempts, action runs, subscriptions and changes of health are not nodes.
+    case 'hch':
     case 'wsub':
     case 'att':
     case 'run':

@@ -5,6 +5,7 @@ import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
 import { AlertsResolver } from './health/alerts.resolver.js';
 import { HealthChangedResolver } from './health/health-changed.resolver.js';
+import { HealthStateChangeResolver, IntegrationHealthHistoryResolver } from './health/health-history.resolver.js';
 import { IntegrationHealthResolver } from './health/integration-health.resolver.js';
 import { IntegrationListResolver } from './health/integration-list.resolver.js';
 import { ConfigureProviderResolver } from './integrations/configure-provider.resolver.js';
@@ -84,6 +85,8 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationListResolver,
   IntegrationHealthResolver,
   HealthChangedResolver,
+  IntegrationHealthHistoryResolver,
+  HealthStateChangeResolver,
   AlertsResolver,
   AlertResolver,
   AlertChangedResolver,

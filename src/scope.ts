@@ -1,6 +1,7 @@
 import type { EventBus } from './platform/events/event-bus.js';
 import type { HubEvents } from './events.js';
 import type { Alerts } from './health/alerts.js';
+import type { HealthThresholds } from './health/judge-health.js';
 import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -24,6 +25,7 @@ export interface Services {
   recordIndex: RecordIndex;
   webhooks: Webhooks;
   alerts: Alerts;
+  healthThresholds: HealthThresholds;
   jobs: Jobs;
   events: EventBus<HubEvents>;
   /** Calls of an integration that now wait in the hub for a permit. */

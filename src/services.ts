@@ -2,6 +2,7 @@ import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { removeOldHealthChanges } from './health/health-history.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
 import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
@@ -144,7 +145,13 @@ export function connectFeatures(foundation: Foundation): Features {
   const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
   const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
   const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
-  const health = new Health({ db, events, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
+  const health = new Health({
+    db,
+    events,
+    onChanged: (ids) => stateAlerts.onChanged(ids),
+    thresholds: config.health,
+    clock,
+  });
   const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
   const requests: RequestManager = new RequestManager({
     db,
@@ -289,6 +296,7 @@ export function connectFeatures(foundation: Foundation): Features {
     webhookDoor,
     subscriptions,
     alerts,
+    healthThresholds: config.health,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
@@ -303,6 +311,11 @@ export function connectFeatures(foundation: Foundation): Features {
       webhooks.defineJobs();
       subscriptions.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({
+        name: 'remove-old-health-changes',
+        concurrency: 1,
+        run: () => removeOldHealthChanges(db, clock()),
+      });
       jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
       jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
@@ -310,6 +323,7 @@ export function connectFeatures(foundation: Foundation): Features {
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('remove-old-health-changes', '1 day');
       await jobs.every('check-alerts', '1 minute');
       await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');

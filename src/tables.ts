@@ -2,6 +2,8 @@ import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
+import { HealthChangeEntity } from './health/health-change.entity.js';
+import { HealthFailureEntity } from './health/health-failure.entity.js';
 import { HealthEntity } from './health/health.entity.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { OAuthAttemptEntity } from './integrations/oauth-attempt.entity.js';
@@ -42,6 +44,8 @@ export const entities = [
   WebhookSubscriptionEntity,
   HealthEntity,
   HealthBucketEntity,
+  HealthChangeEntity,
+  HealthFailureEntity,
   AlertEntity,
 ];
 
