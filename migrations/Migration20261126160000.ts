@@ -1,6 +1,6 @@
 import { HubMigration } from './hub-migration.js';
 
-/** What health is made of: why calls failed, and the states that came before. */
+/** What health and alerts are made of: why calls failed, the states that came before, who can renew credentials. */
 export class Migration20261126160000 extends HubMigration {
   override up(): void {
     this.addSql('alter table health add column main_failure text null');
@@ -31,5 +31,6 @@ export class Migration20261126160000 extends HubMigration {
     `);
     this.addSql('create index health_change_integration_index on health_change (integration_id, id)');
     this.addSql('create index health_change_at_index on health_change (at)');
+    this.addSql('alter table integration add column credentials_renewable integer null');
   }
 }

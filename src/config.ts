@@ -8,6 +8,11 @@ const share = z.coerce
   .gt(0, 'must be a number above 0, up to 1')
   .max(1, 'must be a number above 0, up to 1');
 
+const wholeNumber = z.coerce
+  .number({ error: 'must be a whole number from 1 on' })
+  .int('must be a whole number from 1 on')
+  .min(1, 'must be a whole number from 1 on');
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const encryptionKeys = z
@@ -73,6 +78,8 @@ const environment = z.object({
   HUB_ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
   HUB_HEALTH_DEGRADED_FROM: share.default(0.01),
   HUB_HEALTH_DOWN_FROM: share.default(0.1),
+  HUB_ERROR_BURST_CALLS: wholeNumber.default(10),
+  HUB_ERROR_BURST_MINUTES: wholeNumber.default(5),
   HUB_SANDBOX: flag.optional(),
   HUB_DATA_DIR: z.string().default('data'),
 });
@@ -114,6 +121,8 @@ export interface Config {
   allowPrivateEndpoints: boolean;
   /** Parts of failed calls from which an integration counts as degraded, and as down. */
   health: { degradedFrom: number; downFrom: number };
+  /** More server errors of a provider than these within so long are an alert. */
+  errorBurst: { calls: number; withinMs: number };
   sandbox: boolean;
   dataDir: string;
   providers: Map<string, ProviderEnvironment>;
@@ -177,6 +186,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     allowedOrigins: value.HUB_ALLOWED_ORIGINS,
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
     health: { degradedFrom: value.HUB_HEALTH_DEGRADED_FROM, downFrom: value.HUB_HEALTH_DOWN_FROM },
+    errorBurst: { calls: value.HUB_ERROR_BURST_CALLS, withinMs: value.HUB_ERROR_BURST_MINUTES * 60_000 },
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
     providers,

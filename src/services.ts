@@ -4,6 +4,9 @@ import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
 import { removeOldHealthChanges } from './health/health-history.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
+import { errorBurstRule, isServerError } from './health/error-burst.js';
+import { silentWebhookRule } from './health/silent-webhooks.js';
+import { stalledSyncRule } from './health/stalled-syncs.js';
 import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
@@ -143,7 +146,15 @@ export function connectFeatures(foundation: Foundation): Features {
 
   const alerts = new Alerts({ db, events, clock });
   const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
-  const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
+  const stateAlerts = new StateAlerts({
+    db,
+    alerts,
+    nameOf,
+    errorBurst: errorBurstRule(config.errorBurst),
+    furtherRules: (now) => furtherRules(now),
+    log: logger,
+    clock,
+  });
   const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
   const health = new Health({
     db,
@@ -152,7 +163,18 @@ export function connectFeatures(foundation: Foundation): Features {
     thresholds: config.health,
     clock,
   });
-  const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
+  const callLog = new ApiCallLog({
+    db,
+    async onBatch(trx, calls) {
+      const tell = await health.count(trx, calls);
+      const hasServerErrors = calls.some(({ row }) => isServerError(row.statusCode));
+      return () => {
+        tell();
+        if (hasServerErrors) stateAlerts.onServerErrors();
+      };
+    },
+    logger,
+  });
   const requests: RequestManager = new RequestManager({
     db,
     providers,
@@ -280,6 +302,17 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
+  async function furtherRules(now: number) {
+    const switchedOff = await providers.switchedOff();
+    const stalled = await stalledSyncRule(
+      database,
+      (sync, providerId) => syncs.schedulesOf(sync, providerId),
+      switchedOff,
+      now,
+    );
+    const pushing = subscriptions.withAddressesOfTheirOwn();
+    return pushing.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushing)];
+  }
   const checkAlerts = async () => {
     await stateAlerts.sweep();
     await deadEventAlerts.compare();

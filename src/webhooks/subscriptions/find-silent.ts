@@ -6,12 +6,18 @@ const FOUND_BY_POLLING = 2;
 /** Integrations of these providers whose subscriptions are silent although polling finds changes. */
 export async function findSilent(db: Db, providerIds: readonly string[]): Promise<string[]> {
   if (providerIds.length === 0) return [];
+  const silent = await silentIntegrations(db, providerIds).execute();
+  return silent.map(({ integrationId }) => integrationId);
+}
+
+/** The same as a query. @param providerIds at least one. */
+export function silentIntegrations(db: Db, providerIds: readonly string[]) {
   const heard = db
     .selectFrom('webhook_subscription')
     .where('state', '=', 'ACTIVE')
     .groupBy('integrationId')
     .select(({ fn }) => ['integrationId', fn.max(fn.coalesce('lastEventAt', 'createdAt')).as('at')]);
-  const silent = await db
+  return db
     .selectFrom(heard.as('heard'))
     .innerJoin('integration', 'integration.id', 'heard.integrationId')
     .innerJoin('sync_log', 'sync_log.integrationId', 'heard.integrationId')
@@ -23,7 +29,5 @@ export async function findSilent(db: Db, providerIds: readonly string[]): Promis
     .where((eb) => eb.or([eb('added', '>', 0), eb('updated', '>', 0), eb('deleted', '>', 0)]))
     .groupBy('heard.integrationId')
     .having(({ fn }) => fn.countAll(), '>=', FOUND_BY_POLLING)
-    .select('heard.integrationId')
-    .execute();
-  return silent.map(({ integrationId }) => integrationId);
+    .select('heard.integrationId');
 }

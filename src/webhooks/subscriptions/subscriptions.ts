@@ -129,8 +129,8 @@ export class Subscriptions {
     await trx.deleteFrom('webhook_subscription').where('integrationId', '=', integrationId).execute();
   }
 
-  /** What comes by a topic names no subscription, so that of these none can be found silent. */
-  private withAddressesOfTheirOwn(): string[] {
+  /** Providers whose deliveries name their subscription. What comes by a topic does not, so that of these none can be found silent. */
+  withAddressesOfTheirOwn(): string[] {
     return [...this.declared].filter(([, { subscriptions }]) => subscriptions.needsTopic !== true).map(([id]) => id);
   }
 
