@@ -39,11 +39,14 @@ import { ConnectionSyncsResolver } from './syncs/connection-syncs.resolver.js';
 import { IntegrationSyncsResolver } from './syncs/integration-syncs.resolver.js';
 import { RecordsChangedResolver } from './syncs/records-changed.resolver.js';
 import { ScheduledJobsResolver } from './syncs/scheduled-jobs.resolver.js';
+import { RecordSyncLogResolver } from './syncs/record-sync-log.resolver.js';
 import { SyncLogResolver } from './syncs/sync-log.resolver.js';
 import { SyncProgressedResolver } from './syncs/sync-progressed.resolver.js';
 import { SyncResolver } from './syncs/sync.resolver.js';
 import { TriggerSyncResolver } from './syncs/trigger-sync.resolver.js';
 import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
+import { SyncLogAlertsResolver } from './health/sync-log-alerts.resolver.js';
+import { SyncLogWebhooksResolver } from './webhooks/sync-log-webhooks.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { IntegrationWebhooksResolver } from './webhooks/integration-webhooks.resolver.js';
 import { ReplayWebhookEventResolver } from './webhooks/replay-webhook-event.resolver.js';
@@ -72,6 +75,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   ApiCallSyncLogResolver,
   SyncResolver,
   SyncLogResolver,
+  RecordSyncLogResolver,
   SyncProgressedResolver,
   RecordsChangedResolver,
   ScheduledJobsResolver,
@@ -79,6 +83,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   CancelSyncResolver,
   UpdateSyncResolver,
   IntegrationWebhooksResolver,
+  SyncLogWebhooksResolver,
   WebhookEventsResolver,
   ReplayWebhookEventResolver,
   ReplayWebhookEventsResolver,
@@ -89,6 +94,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   HealthStateChangeResolver,
   AlertsResolver,
   AlertResolver,
+  SyncLogAlertsResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
 ];

@@ -15,6 +15,7 @@ import { RecordIndexEntity } from './records/reading/record-index.entity.js';
 import { ActionRunEntity } from './requests/action-run.entity.js';
 import { ApiCallEntity } from './requests/api-call.entity.js';
 import { QuotaEntity } from './requests/quota.entity.js';
+import { RecordSpanEntity } from './syncs/record-span.entity.js';
 import { SyncLogEntity } from './syncs/sync-log.entity.js';
 import { SyncSeenPageEntity } from './syncs/sync-seen-page.entity.js';
 import { SyncEntity } from './syncs/sync.entity.js';
@@ -37,6 +38,7 @@ export const entities = [
   RecordIndexEntity,
   SyncEntity,
   SyncLogEntity,
+  RecordSpanEntity,
   SyncSeenPageEntity,
   WebhookEventEntity,
   WebhookEventIntegrationEntity,
