@@ -310,8 +310,8 @@ export function connectFeatures(foundation: Foundation): Features {
       switchedOff,
       now,
     );
-    const pushing = subscriptions.withAddressesOfTheirOwn();
-    return pushing.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushing)];
+    const pushed = subscriptions.toldToAddresses();
+    return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
   }
   const checkAlerts = async () => {
     await stateAlerts.sweep();

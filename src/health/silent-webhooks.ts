@@ -3,9 +3,9 @@ import { asSubjects, integrations, type StateAlertRule } from './state-alert-rul
 
 /**
  * The rule for accounts whose provider delivers nothing although polling finds changes.
- * @param providerIds those whose deliveries name their subscription.
+ * @param models those of which subscriptions tell; at least one.
  */
-export function silentWebhookRule(providerIds: readonly string[]): StateAlertRule {
+export function silentWebhookRule(models: readonly string[]): StateAlertRule {
   return {
     rule: 'WEBHOOK_SILENT',
     about: 'integration',
@@ -13,7 +13,7 @@ export function silentWebhookRule(providerIds: readonly string[]): StateAlertRul
       asSubjects(
         integrations(db)
           .where('integration.state', '=', 'CONNECTED')
-          .where('integration.id', 'in', silentIntegrations(db, providerIds)),
+          .where('integration.id', 'in', silentIntegrations(db, models)),
       ),
     words: ({ provider, account }) => ({
       title: `${provider}: no webhooks for ${account}`,

@@ -239,7 +239,7 @@ async function openRules(database: TestDatabase, { switchedOff = [] as string[] 
         stage.switchedOff,
         now,
       ),
-      silentWebhookRule(['things']),
+      silentWebhookRule(['Thing']),
     ],
     log: { error: expect.fail },
     clock: () => stage.now,
