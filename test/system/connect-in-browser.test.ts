@@ -19,7 +19,7 @@ interface Case {
 const EMAIL = 'ada.lindqvist@acorn.example';
 
 const CASES: readonly Case[] = [
-  { provider: 'Google Calendar', person: EMAIL, account: EMAIL, records: { CalendarEvent: 2262 } },
+  { provider: 'Google Calendar', person: EMAIL, account: EMAIL, records: { GoogleCalendar: 4, CalendarEvent: 2262 } },
   { provider: 'Gmail', person: EMAIL, account: EMAIL, records: { EmailMessage: 24 } },
   {
     provider: 'Slack',
