@@ -1,6 +1,7 @@
 import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { alertsOfRunLoader, type AlertsOfRunLoader } from './health/alerts-of-run.js';
 import { healthHistoryLoader, type HealthHistoryList } from './health/health-history-list.js';
+import { providerHealthLoader, type ProviderHealthLoader } from './health/provider-health.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
 import { providerSettingsLoader, type ProviderSettingsLoader } from './integrations/provider-settings.loader.js';
@@ -70,6 +71,7 @@ export interface Loaders {
   /** By integration id. */
   health: HealthLoader;
   healthHistoryOf: HealthHistoryList;
+  providerHealth: ProviderHealthLoader;
   alert: AlertLoader;
   /** By sync log id. */
   alertsOfRun: AlertsOfRunLoader;
@@ -102,6 +104,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     webhookSubscriptionsOf: webhookSubscriptionsLoader(read),
     health: healthLoader(read),
     healthHistoryOf: healthHistoryLoader(read),
+    providerHealth: providerHealthLoader(read, services.healthThresholds),
     alert: alertLoader(read),
     alertsOfRun: alertsOfRunLoader(read),
   };

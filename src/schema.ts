@@ -45,6 +45,7 @@ import { SyncProgressedResolver } from './syncs/sync-progressed.resolver.js';
 import { SyncResolver } from './syncs/sync.resolver.js';
 import { TriggerSyncResolver } from './syncs/trigger-sync.resolver.js';
 import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
+import { ProviderHealthResolver } from './health/provider-health.resolver.js';
 import { SyncLogAlertsResolver } from './health/sync-log-alerts.resolver.js';
 import { SyncLogWebhooksResolver } from './webhooks/sync-log-webhooks.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
@@ -91,6 +92,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   IntegrationHealthResolver,
   HealthChangedResolver,
   IntegrationHealthHistoryResolver,
+  ProviderHealthResolver,
   HealthStateChangeResolver,
   AlertsResolver,
   AlertResolver,

@@ -7,6 +7,7 @@ import { DeadEventAlerts } from './health/dead-event-alerts.js';
 import { errorBurstRule, isServerError } from './health/error-burst.js';
 import { silentWebhookRule } from './health/silent-webhooks.js';
 import { stalledSyncRule } from './health/stalled-syncs.js';
+import { probeIdle } from './health/probe-idle.js';
 import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
@@ -33,7 +34,7 @@ import { ProviderCalls } from './requests/proxy/provider-calls.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
 import { QueuedCalls } from './requests/permits/queued-calls.js';
 import type { SharedWindows } from './requests/permits/shared-windows.js';
-import { RequestManager, type RequestManagerOptions } from './requests/request-manager.js';
+import { RequestManager, type CallOptions, type RequestManagerOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -199,6 +200,15 @@ export function connectFeatures(foundation: Foundation): Features {
   const queuedCalls = new QueuedCalls({ own: () => requests.queuedCalls, events, clock });
   const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
+  const probing = {
+    db,
+    switchedOff: () => providers.switchedOff(),
+    apiOf: (id: string, call: CallOptions) => requests.apiOf(id, call),
+    toHubError,
+    logger,
+    signal: stopping.signal,
+    clock,
+  };
   const actions = new Actions({
     runs,
     providers,
@@ -349,6 +359,7 @@ export function connectFeatures(foundation: Foundation): Features {
         concurrency: 1,
         run: () => removeOldHealthChanges(db, clock()),
       });
+      jobs.define({ name: 'probe-idle', concurrency: 1, run: () => probeIdle(probing) });
       jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
       jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
@@ -357,6 +368,7 @@ export function connectFeatures(foundation: Foundation): Features {
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
       await jobs.every('remove-old-health-changes', '1 day');
+      await jobs.every('probe-idle', '1 hour');
       await jobs.every('check-alerts', '1 minute');
       await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');
