@@ -67,6 +67,11 @@ const environment = z.object({
     .default([]),
   HUB_ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
   HUB_SANDBOX: flag.optional(),
+  HUB_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://…')
+    .optional(),
+  HUB_SMTP_FROM: z.string().includes('@', { error: 'must be a mailbox, such as hub@example.com' }).optional(),
   HUB_DATA_DIR: z.string().default('data'),
 });
 
@@ -107,6 +112,8 @@ export interface Config {
   allowPrivateEndpoints: boolean;
   sandbox: boolean;
   dataDir: string;
+  /** Where mail is handed in, and whom it is from; null where none is sent. */
+  smtp: { url: string; from: string } | null;
   providers: Map<string, ProviderEnvironment>;
 }
 
@@ -169,6 +176,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
+    smtp: smtpOf(value),
     providers,
   };
 }
@@ -183,12 +191,19 @@ function mistakesAcross(value: Environment): string[] {
   if (value.HUB_JWT_SECRET && value.HUB_JWKS_URL) {
     mistakes.push('HUB_JWT_SECRET and HUB_JWKS_URL exclude each other: set the one that signs your tokens');
   }
+  if ((value.HUB_SMTP_URL === undefined) !== (value.HUB_SMTP_FROM === undefined)) {
+    mistakes.push('HUB_SMTP_URL and HUB_SMTP_FROM belong together: set both, or neither');
+  }
   if (value.DATABASE_URL.startsWith('sqlite:') && value.HUB_ROLE !== 'all') {
     mistakes.push(
       `HUB_ROLE=${value.HUB_ROLE} needs PostgreSQL: SQLite serves one process, set DATABASE_URL=postgresql://…`,
     );
   }
   return mistakes;
+}
+
+function smtpOf({ HUB_SMTP_URL: url, HUB_SMTP_FROM: from }: Environment): Config['smtp'] {
+  return url === undefined || from === undefined ? null : { url, from };
 }
 
 function missingInProduction(given: Record<string, unknown>): string[] {

@@ -1,3 +1,11 @@
+import {
+  attemptsLoader,
+  deliveryListLoader,
+  deliveryLoader,
+  type AttemptsLoader,
+  type DeliveryList,
+  type DeliveryLoader,
+} from './deliveries/delivery-list.js';
 import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
 import { integrationLoader, type IntegrationLoader } from './integrations/integration.loader.js';
@@ -58,6 +66,10 @@ export interface Loaders {
   /** By integration id. */
   health: HealthLoader;
   alert: AlertLoader;
+  outboundDelivery: DeliveryLoader;
+  outboundDeliveriesOf: DeliveryList;
+  /** By delivery id. */
+  outboundAttempts: AttemptsLoader;
 }
 
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
@@ -83,5 +95,8 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     webhookSubscriptionsOf: webhookSubscriptionsLoader(read),
     health: healthLoader(read),
     alert: alertLoader(read),
+    outboundDelivery: deliveryLoader(read),
+    outboundDeliveriesOf: deliveryListLoader(read),
+    outboundAttempts: attemptsLoader(read),
   };
 }

@@ -44,10 +44,14 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs and subscriptions are not nodes.
+    // Attempts, action runs, subscriptions and what is sent are not nodes.
     case 'wsub':
     case 'att':
     case 'run':
+    case 'oend':
+    case 'oevt':
+    case 'odel':
+    case 'otry':
     case null:
     default:
       return null;

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
+import type { OutboundEvent, Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { LoggedCall } from '../requests/api-call-log.js';
 import type { Db, Row, Tables } from '../tables.js';
@@ -11,6 +12,7 @@ import { sumUp } from './sum-up.js';
 export interface HealthOptions {
   db: Db;
   events: Pick<EventBus<HubEvents>, 'publish'>;
+  outbox: Outbox;
   /** After the commit that gave these integrations another state. */
   onChanged?(integrationIds: readonly string[]): void;
   clock?: () => number;
@@ -38,7 +40,7 @@ export class Health {
     if (telling.length === 0) return () => undefined;
     const before = await lockRows(trx, deltasOf(telling), this.clock());
     await addToBuckets(trx, telling);
-    return this.tellAfter(before, await sumUp(trx, before, this.clock()));
+    return this.tell(trx, before, await sumUp(trx, before, this.clock()));
   }
 
   /** Sums up anew where calls have left the window, and drops what is no longer counted. For a job each minute. */
@@ -63,13 +65,23 @@ export class Health {
       .where('integrationId', 'in', ids)
       .where('bucketAt', '<=', windowStart(now))
       .execute();
-    return this.tellAfter(before, await sumUp(trx, before, now));
+    return this.tell(trx, before, await sumUp(trx, before, now));
   }
 
-  private tellAfter(before: readonly Row<'health'>[], after: ReadonlyMap<string, HealthState>): () => void {
+  /** @returns what to do after the commit. */
+  private async tell(
+    trx: Transaction<Tables>,
+    before: readonly Row<'health'>[],
+    after: ReadonlyMap<string, HealthState>,
+  ): Promise<() => void> {
     const at = this.clock();
     const changed = before.filter(({ integrationId, state }) => after.get(integrationId) !== state);
+    const told = changed.map(({ integrationId, state: previous }): OutboundEvent => {
+      return { type: 'health.changed', integrationId, data: { previous, state: after.get(integrationId) ?? previous } };
+    });
+    const sendTold = await this.options.outbox.add(trx, told);
     return () => {
+      sendTold();
       for (const { integrationId, state: previous } of changed) {
         this.options.events.publish('healthChanged', { integrationId, previous, at });
       }
