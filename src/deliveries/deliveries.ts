@@ -42,7 +42,7 @@ export class Deliveries {
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, deliverer, db, clock } = this.deps;
+    const { jobs, deliverer } = this.deps;
     jobs.define<{ endpointId: string }>({
       name: SEND_JOB,
       concurrency: JOBS_AT_ONCE,
@@ -53,7 +53,7 @@ export class Deliveries {
         }),
     });
     jobs.define({ name: SWEEP_JOB, concurrency: 1, run: () => this.sweep() });
-    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldOutboundEvents(db, clock()) });
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => this.removeOld() });
   }
 
   /** Takes up what the last process left. */
@@ -98,6 +98,11 @@ export class Deliveries {
       )
       .execute();
     for (const { id: endpointId } of due) await jobs.enqueue(SEND_JOB, { endpointId });
+  }
+
+  /** Removes what is long over. For a job. */
+  removeOld(): Promise<void> {
+    return removeOldOutboundEvents(this.deps.db, this.deps.clock());
   }
 
   /**

@@ -21,7 +21,7 @@ export class OutboundEndpointsResolver {
   })
   outboundEndpoints(
     @Ctx('scope') scope: Scope,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<Connection<Endpoint>> {
     requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
@@ -44,7 +44,7 @@ export class OutboundEndpointsResolver {
   deliveries(
     @Root() { id }: Endpoint,
     @Ctx('scope') scope: Scope,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('filter', () => OutboundDeliveryFilter, { nullable: true }) filter: OutboundDeliveryFilter | null,
   ): Promise<Connection<Delivery>> {
