@@ -4,9 +4,7 @@ import { HubMigration } from './hub-migration.js';
 export class Migration20261126161000 extends HubMigration {
   override up(): void {
     this.addSql('alter table sync_log add column triggered_by text null');
-    this.addSql(
-      'create index api_call_sync_log_index on api_call (sync_log_id, id) where sync_log_id is not null',
-    );
+    this.addSql('create index api_call_sync_log_index on api_call (sync_log_id, id) where sync_log_id is not null');
     this.addSql(`
       create table record_span (
         integration_id text not null,

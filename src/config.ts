@@ -81,6 +81,11 @@ const environment = z.object({
   HUB_ERROR_BURST_CALLS: wholeNumber.default(10),
   HUB_ERROR_BURST_MINUTES: wholeNumber.default(5),
   HUB_SANDBOX: flag.optional(),
+  HUB_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://…')
+    .optional(),
+  HUB_SMTP_FROM: z.string().includes('@', { error: 'must be a mailbox, such as hub@example.com' }).optional(),
   HUB_DATA_DIR: z.string().default('data'),
 });
 
@@ -125,6 +130,8 @@ export interface Config {
   errorBurst: { calls: number; withinMs: number };
   sandbox: boolean;
   dataDir: string;
+  /** Where mail is handed in, and whom it is from; null where none is sent. */
+  smtp: { url: string; from: string } | null;
   providers: Map<string, ProviderEnvironment>;
 }
 
@@ -189,6 +196,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     errorBurst: { calls: value.HUB_ERROR_BURST_CALLS, withinMs: value.HUB_ERROR_BURST_MINUTES * 60_000 },
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
+    smtp: smtpOf(value),
     providers,
   };
 }
@@ -206,12 +214,19 @@ function mistakesAcross(value: Environment): string[] {
   if (value.HUB_HEALTH_DEGRADED_FROM >= value.HUB_HEALTH_DOWN_FROM) {
     mistakes.push('HUB_HEALTH_DEGRADED_FROM must be below HUB_HEALTH_DOWN_FROM');
   }
+  if ((value.HUB_SMTP_URL === undefined) !== (value.HUB_SMTP_FROM === undefined)) {
+    mistakes.push('HUB_SMTP_URL and HUB_SMTP_FROM belong together: set both, or neither');
+  }
   if (value.DATABASE_URL.startsWith('sqlite:') && value.HUB_ROLE !== 'all') {
     mistakes.push(
       `HUB_ROLE=${value.HUB_ROLE} needs PostgreSQL: SQLite serves one process, set DATABASE_URL=postgresql://…`,
     );
   }
   return mistakes;
+}
+
+function smtpOf({ HUB_SMTP_URL: url, HUB_SMTP_FROM: from }: Environment): Config['smtp'] {
+  return url === undefined || from === undefined ? null : { url, from };
 }
 
 function missingInProduction(given: Record<string, unknown>): string[] {

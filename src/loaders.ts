@@ -1,3 +1,11 @@
+import {
+  attemptsLoader,
+  deliveryListLoader,
+  deliveryLoader,
+  type AttemptsLoader,
+  type DeliveryList,
+  type DeliveryLoader,
+} from './deliveries/delivery-list.js';
 import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { alertsOfRunLoader, type AlertsOfRunLoader } from './health/alerts-of-run.js';
 import { healthHistoryLoader, type HealthHistoryList } from './health/health-history-list.js';
@@ -75,6 +83,10 @@ export interface Loaders {
   alert: AlertLoader;
   /** By sync log id. */
   alertsOfRun: AlertsOfRunLoader;
+  outboundDelivery: DeliveryLoader;
+  outboundDeliveriesOf: DeliveryList;
+  /** By delivery id. */
+  outboundAttempts: AttemptsLoader;
 }
 
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
@@ -107,5 +119,8 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     providerHealth: providerHealthLoader(read, services.healthThresholds),
     alert: alertLoader(read),
     alertsOfRun: alertsOfRunLoader(read),
+    outboundDelivery: deliveryLoader(read),
+    outboundDeliveriesOf: deliveryListLoader(read),
+    outboundAttempts: attemptsLoader(read),
   };
 }

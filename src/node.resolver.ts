@@ -44,11 +44,15 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs, subscriptions and changes of health are not nodes.
+    // Attempts, action runs, subscriptions, changes of health and what is sent are not nodes.
     case 'hch':
     case 'wsub':
     case 'att':
     case 'run':
+    case 'oend':
+    case 'oevt':
+    case 'odel':
+    case 'otry':
     case null:
     default:
       return null;

@@ -1,5 +1,14 @@
 import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { CreateOutboundEndpointResolver } from './deliveries/create-outbound-endpoint.resolver.js';
+import { OutboundDeliveriesResolver } from './deliveries/outbound-deliveries.resolver.js';
+import { OutboundEndpointsResolver } from './deliveries/outbound-endpoints.resolver.js';
+import { RemoveOutboundEndpointResolver } from './deliveries/remove-outbound-endpoint.resolver.js';
+import { ReplayOutboundDeliveriesResolver } from './deliveries/replay-outbound-deliveries.resolver.js';
+import { ReplayOutboundDeliveryResolver } from './deliveries/replay-outbound-delivery.resolver.js';
+import { RotateOutboundEndpointSecretResolver } from './deliveries/rotate-outbound-endpoint-secret.resolver.js';
+import { SendTestEventResolver } from './deliveries/send-test-event.resolver.js';
+import { UpdateOutboundEndpointResolver } from './deliveries/update-outbound-endpoint.resolver.js';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
@@ -99,6 +108,15 @@ const resolvers: NonEmptyArray<ClassType> = [
   SyncLogAlertsResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
+  OutboundEndpointsResolver,
+  OutboundDeliveriesResolver,
+  CreateOutboundEndpointResolver,
+  UpdateOutboundEndpointResolver,
+  RotateOutboundEndpointSecretResolver,
+  RemoveOutboundEndpointResolver,
+  SendTestEventResolver,
+  ReplayOutboundDeliveryResolver,
+  ReplayOutboundDeliveriesResolver,
 ];
 
 /**

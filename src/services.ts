@@ -1,5 +1,12 @@
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { Deliverer } from './deliveries/deliverer.js';
+import { Deliveries } from './deliveries/deliveries.js';
+import { DeliveryOutbox } from './deliveries/delivery-outbox.js';
+import { OutboundEndpoints } from './deliveries/outbound-endpoints.js';
+import { emailSender } from './deliveries/sending/send-email.js';
+import { slackSender } from './deliveries/sending/send-slack.js';
+import { webhookSender } from './deliveries/sending/send-webhook.js';
 import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
 import { removeOldHealthChanges } from './health/health-history.js';
@@ -108,6 +115,7 @@ export function connectFeatures(foundation: Foundation): Features {
     onUnreadable: (providerId, err) => logger.error({ providerId, err }, 'a stored declaration cannot be read'),
     clock,
   });
+  const outbox: DeliveryOutbox = new DeliveryOutbox({ db, engine, clock, onAdded: (ids) => deliveries.onAdded(ids) });
   const credentials = new CredentialStore(db, sealer, clock);
   const leases = new RefreshLeases(db, clock);
   const oauth = new OAuthClient({
@@ -123,6 +131,7 @@ export function connectFeatures(foundation: Foundation): Features {
     oauth,
     sealer,
     events,
+    outbox,
     allowedOrigins,
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     async onConnected(integrationId) {
@@ -145,7 +154,7 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const alerts = new Alerts({ db, events, clock });
+  const alerts = new Alerts({ db, events, outbox, log: logger, clock });
   const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
   const stateAlerts = new StateAlerts({
     db,
@@ -160,6 +169,7 @@ export function connectFeatures(foundation: Foundation): Features {
   const health = new Health({
     db,
     events,
+    outbox,
     onChanged: (ids) => stateAlerts.onChanged(ids),
     thresholds: config.health,
     clock,
@@ -230,6 +240,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     store,
     events,
+    outbox,
     logger,
     clock,
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
@@ -253,7 +264,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     engine,
     sealer,
-    runs: new RealtimeRuns({ engine, store, events, clock }),
+    runs: new RealtimeRuns({ engine, store, events, outbox, clock }),
     logger,
     clock,
     providerOf: (id) => providers.find(id),
@@ -323,6 +334,27 @@ export function connectFeatures(foundation: Foundation): Features {
     const pushed = subscriptions.toldToAddresses();
     return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
   }
+  const deliverer = new Deliverer({
+    db,
+    engine,
+    sealer,
+    senders: { WEBHOOK: webhookSender(http), SLACK: slackSender(http), EMAIL: emailSender(config.smtp) },
+    logger,
+    clock,
+    onDisabled: () => outbox.load(),
+  });
+  const deliveries: Deliveries = new Deliveries({ db, engine, jobs, deliverer, logger, clock });
+  const outboundEndpoints = new OutboundEndpoints({
+    db,
+    sealer,
+    rules: { allowPrivateEndpoints, canMail: config.smtp !== null },
+    clock,
+    async onChanged(endpointId) {
+      await outbox.load();
+      deliveries.onAdded([endpointId]);
+    },
+  });
+
   const checkAlerts = async () => {
     await stateAlerts.sweep();
     await deadEventAlerts.compare();
@@ -340,19 +372,24 @@ export function connectFeatures(foundation: Foundation): Features {
     subscriptions,
     alerts,
     healthThresholds: config.health,
+    outboundEndpoints,
+    deliveries,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
       await providers.load();
+      await outbox.load();
       // On SQLite there is no other process.
       if (engine === 'postgresql') providers.watch();
+      if (engine === 'postgresql') outbox.watch();
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
       recordIndex.defineJobs();
       syncs.defineJobs();
       webhooks.defineJobs();
       subscriptions.defineJobs();
+      deliveries.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
       jobs.define({
         name: 'remove-old-health-changes',
@@ -382,11 +419,13 @@ export function connectFeatures(foundation: Foundation): Features {
       await syncs.start();
       await webhooks.start();
       await subscriptions.start();
+      await deliveries.start();
       await jobs.start();
     },
     async stop() {
       stopping.abort();
       providers.close();
+      outbox.close();
       queuedCalls.stop();
       await inbox.close();
       await jobs.stop();

@@ -1,5 +1,9 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
+import { OutboundAttemptEntity } from './deliveries/outbound-attempt.entity.js';
+import { OutboundDeliveryEntity } from './deliveries/outbound-delivery.entity.js';
+import { OutboundEndpointEntity } from './deliveries/outbound-endpoint.entity.js';
+import { OutboundEventEntity } from './deliveries/outbound-event.entity.js';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
 import { HealthChangeEntity } from './health/health-change.entity.js';
@@ -49,6 +53,10 @@ export const entities = [
   HealthChangeEntity,
   HealthFailureEntity,
   AlertEntity,
+  OutboundEndpointEntity,
+  OutboundEventEntity,
+  OutboundDeliveryEntity,
+  OutboundAttemptEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

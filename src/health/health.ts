@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
+import type { OutboundEvent, Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { LoggedCall } from '../requests/api-call-log.js';
 import type { Db, Row, Tables } from '../tables.js';
@@ -13,6 +14,7 @@ import { sumUp } from './sum-up.js';
 export interface HealthOptions {
   db: Db;
   events: Pick<EventBus<HubEvents>, 'publish'>;
+  outbox: Outbox;
   /** After the commit that gave these integrations another state. */
   onChanged?(integrationIds: readonly string[]): void;
   thresholds?: HealthThresholds;
@@ -84,7 +86,14 @@ export class Health {
     });
     if (changed.length === 0) return () => undefined;
     await addHealthChanges(trx, changed, now);
-    return () => this.tell(changed);
+    const told = changed.map(({ previous, health: { integrationId, state } }): OutboundEvent => {
+      return { type: 'health.changed', integrationId, data: { previous, state } };
+    });
+    const sendTold = await this.options.outbox.add(trx, told);
+    return () => {
+      sendTold();
+      this.tell(changed);
+    };
   }
 
   private tell(changed: readonly ChangedHealth[]): void {

@@ -74,11 +74,7 @@ export function apiCallListLoader(read: VisibleReader, by: 'integrationId' | 'sy
   });
 }
 
-function selectPage(
-  read: VisibleReader,
-  by: 'integrationId' | 'syncLogId',
-  page: NestedPage<ApiCallFilter, string>,
-) {
+function selectPage(read: VisibleReader, by: 'integrationId' | 'syncLogId', page: NestedPage<ApiCallFilter, string>) {
   const calls = selectApiCalls(read, page.filter).where(`api_call.${by}`, '=', page.parentId);
   return (page.after === null ? calls : calls.where('api_call.id', '<', page.after))
     .selectAll('api_call')

@@ -105,11 +105,7 @@ async function askForFull(
     .execute();
 }
 
-function rowOf(
-  sync: Row<'sync'>,
-  { kind, trigger, isMassDeletionAllowed, triggeredBy }: RunRequest,
-  now: number,
-) {
+function rowOf(sync: Row<'sync'>, { kind, trigger, isMassDeletionAllowed, triggeredBy }: RunRequest, now: number) {
   return {
     id: newId('slog'),
     syncId: sync.id,

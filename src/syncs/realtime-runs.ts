@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
+import type { Outbox } from '../outbound-events.js';
 import type { Engine } from '../platform/database/open-database.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { RecordChanges, RecordStore } from '../records/record-store.js';
@@ -8,6 +9,7 @@ import type { Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
 import { noteSpans } from './record-spans.js';
 import { insertRealtimeLogs } from './realtime-logs.js';
+import { recordsChangedEvents } from './records-changed-event.js';
 
 /** What one webhook event changes of one model of one integration. */
 export interface RealtimeRun {
@@ -20,12 +22,15 @@ export interface RealtimeRun {
 export interface CommittedRun {
   log: Pick<Row<'sync_log'>, 'id' | 'integrationId' | 'model'>;
   changes: RecordChanges;
+  /** After the commit. */
+  sendTold: () => void;
 }
 
 interface Dependencies {
   engine: Engine;
   store: RecordStore;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   clock: () => number;
 }
 
@@ -42,7 +47,7 @@ export class RealtimeRuns {
     sync: Pick<Row<'sync'>, 'id' | 'integrationId' | 'model'>,
     runs: readonly RealtimeRun[],
   ): Promise<CommittedRun[]> {
-    const { engine, store, clock } = this.deps;
+    const { engine, store, outbox, clock } = this.deps;
     const changes = await store.applyTold(
       trx,
       sync,
@@ -63,16 +68,20 @@ export class RealtimeRuns {
       changes.reduce((total, { added, deleted }) => total + added - deleted, 0),
     );
     const { integrationId, model } = sync;
-    return changes.map((change, index) => ({
+    const committed = changes.map((change, index) => ({
       log: { id: ids[index] as string, integrationId, model },
       changes: change,
     }));
+    const told = committed.flatMap(({ log, changes: change }) => recordsChangedEvents(log, change));
+    const sendTold = await outbox.add(trx, told);
+    return committed.map((run) => ({ ...run, sendTold }));
   }
 
   /** Tells of runs once they are committed. */
   announce(committed: readonly CommittedRun[]): void {
     const { events, clock } = this.deps;
     const at = clock();
+    for (const sendTold of new Set(committed.map((run) => run.sendTold))) sendTold();
     for (const { log, changes } of committed) {
       events.publish('syncProgressed', { integrationId: log.integrationId, syncLogId: log.id, at });
       if (changes.sequenceBefore === null) continue;

@@ -21,6 +21,7 @@ import type { TestDatabase } from './databases.js';
 import { LocalBus } from './local-bus.js';
 import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
+import { noLog, noOutbox } from './no-outbox.js';
 
 const schemas = new Map<readonly ProviderDefinition[], GraphQLSchema>();
 
@@ -128,7 +129,7 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
   const jobs = { list: () => Promise.resolve([]), every: () => Promise.resolve(), enqueue: () => Promise.resolve() };
   const plans = indexPlans(definitions);
   const recordIndex = new RecordIndex({ db, jobs: jobs as unknown as Jobs, plans, clock: () => NOON });
-  const alerts = new Alerts({ db, events, clock: () => NOON });
+  const alerts = new Alerts({ db, events, outbox: noOutbox, log: noLog, clock: () => NOON });
   return {
     providers,
     alerts,

@@ -8,6 +8,7 @@ import { toJson } from '../../../src/platform/database/json-text.js';
 import { newId } from '../../../src/platform/id.js';
 import { openApi, type Api } from '../../kit/api.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { noLog, noOutbox } from '../../kit/no-outbox.js';
 import { addApiCall, addHealth, addIntegration, addQuota, addSync, addSyncLog, NOON } from '../../kit/rows.js';
 
 const MINUTE_MS = 60_000;
@@ -225,7 +226,7 @@ async function openRules(database: TestDatabase, { switchedOff = [] as string[] 
   const api = await openApi(database);
   const { db } = api;
   const stage = { now: NOON, switchedOff };
-  const alerts = new Alerts({ db, events: api.events, clock: () => stage.now });
+  const alerts = new Alerts({ db, events: api.events, outbox: noOutbox, log: noLog, clock: () => stage.now });
   const engine = database.engine;
   const states = new StateAlerts({
     db,

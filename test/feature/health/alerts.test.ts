@@ -6,6 +6,7 @@ import type { Viewer } from '../../../src/viewer/viewer.js';
 import { acmeAdmin, ada, eve, openApi, operator, type Answer, type Api } from '../../kit/api.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { addAlert, addIntegration, NOON } from '../../kit/rows.js';
+import { noLog, noOutbox } from '../../kit/no-outbox.js';
 
 const [LIST, WATCH, ACKNOWLEDGE] = (await Promise.all(
   ['alerts', 'alert-changed', 'acknowledge-alert'].map((name) => readFile(`schema/operations/${name}.graphql`, 'utf8')),
@@ -35,7 +36,7 @@ async function openAlerts(database: TestDatabase) {
       api.events.publish(name, event);
     }) as Api['events']['publish'],
   };
-  const alerts = new Alerts({ db: api.db, events, clock: () => stage.now });
+  const alerts = new Alerts({ db: api.db, events, outbox: noOutbox, log: noLog, clock: () => stage.now });
   return {
     api,
     alerts,

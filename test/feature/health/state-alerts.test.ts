@@ -10,6 +10,7 @@ import { eventsOnly } from '../../kit/events-only.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
 import { addHealth, addIntegration, NOON } from '../../kit/rows.js';
+import { noLog, noOutbox } from '../../kit/no-outbox.js';
 
 /** Well before the next sweep. */
 const WITHIN = { timeout: 20_000, interval: 100 };
@@ -18,7 +19,7 @@ const WITHIN = { timeout: 20_000, interval: 100 };
 async function openStates(database: TestDatabase, nameOf: (id: string) => string | null = () => 'Things') {
   const { db, events, countStatements, ...api } = await openApi(database);
   const failures: unknown[] = [];
-  const alerts = new Alerts({ db, events, clock: () => NOON });
+  const alerts = new Alerts({ db, events, outbox: noOutbox, log: noLog, clock: () => NOON });
   const states = new StateAlerts({
     db,
     alerts,
