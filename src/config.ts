@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TracingOptions } from './platform/tracing/tracing.js';
 import type { ProviderEndpoints } from './providers/provider.js';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
@@ -87,6 +88,14 @@ const environment = z.object({
     .optional(),
   HUB_SMTP_FROM: z.string().includes('@', { error: 'must be a mailbox, such as hub@example.com' }).optional(),
   HUB_DATA_DIR: z.string().default('data'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'must be a share from 0 to 1' })
+    .min(0, 'must be a share from 0 to 1')
+    .max(1, 'must be a share from 0 to 1')
+    .default(1),
+  OTEL_SDK_DISABLED: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
 
 /** A key that seals and opens: 32 bytes for AES-256-GCM, and the id that is written beside what it sealed. */
@@ -132,6 +141,8 @@ export interface Config {
   dataDir: string;
   /** Where mail is handed in, and whom it is from; null where none is sent. */
   smtp: { url: string; from: string } | null;
+  /** Null where no traces are sent. */
+  tracing: TracingOptions | null;
   providers: Map<string, ProviderEnvironment>;
 }
 
@@ -197,6 +208,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
     smtp: smtpOf(value),
+    tracing: tracingIn(value),
     providers,
   };
 }
@@ -205,6 +217,14 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
 export const environmentVariables: readonly string[] = Object.keys(environment.shape);
 
 type Environment = z.output<typeof environment>;
+
+/** As OpenTelemetry's specification has it: an address for traces is whole, one for all signals is not. */
+function tracingIn(value: Environment): TracingOptions | null {
+  const base = value.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '');
+  const url = value.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base === undefined ? undefined : `${base}/v1/traces`);
+  if (url === undefined || value.OTEL_SDK_DISABLED === 'true') return null;
+  return { url, ratio: value.OTEL_TRACES_SAMPLER_ARG };
+}
 
 function mistakesAcross(value: Environment): string[] {
   const mistakes = value.NODE_ENV === 'production' ? missingInProduction(value) : [];

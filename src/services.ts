@@ -21,11 +21,13 @@ import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
 import type { OutgoingHttp } from './platform/http/outgoing-http.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
+import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { declaredProvider } from './providers/oauth2/declared-provider.js';
 import type { ProviderDefinition } from './providers/provider.js';
@@ -63,6 +65,8 @@ export interface Foundation {
   database: Database<Tables>;
   events: EventBus<HubEvents>;
   jobs: Jobs;
+  metrics: HubMetrics;
+  tracing: Tracing;
   definitions: readonly ProviderDefinition[];
   /** Clients of providers that no operator stored, by provider id. */
   environment: ReadonlyMap<string, ProviderEnvironment>;
@@ -91,7 +95,8 @@ export interface Features extends Services {
 
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
-  const { config, logger, database, events, jobs, definitions, environment, http, sharedWindows } = foundation;
+  const { config, logger, database, events, jobs, metrics, tracing, definitions, environment, http, sharedWindows } =
+    foundation;
   const { clock, timing, inboxLimits } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
@@ -200,7 +205,14 @@ export function connectFeatures(foundation: Foundation): Features {
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
     },
-    log: callLog,
+    log: {
+      add(call) {
+        metrics.providers.onCall(call);
+        callLog.add(call);
+      },
+    },
+    onPermit: metrics.providers.onPermit,
+    tracing: tracing === noTracing ? undefined : tracing,
     http,
     shared: sharedWindows,
     onSharedFault: (err) => logger.warn({ err }, 'rate limits cannot be shared; this process keeps to its own'),
@@ -246,6 +258,8 @@ export function connectFeatures(foundation: Foundation): Features {
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
     modelOf: (providerId, name) => providers.modelOf(providerId, name),
     toHubError,
+    observer: metrics.syncs,
+    tracing,
   });
   const syncs: Syncs = new Syncs({
     db,
@@ -273,6 +287,8 @@ export function connectFeatures(foundation: Foundation): Features {
     toHubError,
     onQueued: (logs) => syncs.announceAndWake(logs),
     onDead: () => deadEventAlerts.compare(),
+    observer: { ...metrics.webhooks, ...metrics.syncs },
+    tracing,
   });
   const webhooks: Webhooks = new Webhooks({
     db,
@@ -321,6 +337,7 @@ export function connectFeatures(foundation: Foundation): Features {
     keysOf: (providerId, integrationId) => webhookKeys.of(providerId, integrationId),
     logger,
     clock,
+    observer: metrics.webhooks,
   });
 
   async function furtherRules(now: number) {
@@ -354,6 +371,7 @@ export function connectFeatures(foundation: Foundation): Features {
       deliveries.onAdded([endpointId]);
     },
   });
+  metrics.watch({ database, jobs, requests, webhooks });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();

@@ -32,7 +32,7 @@ function callOf(on: Stage, result: CallResult, durationMs: number): LoggedCall {
     attempt: 1,
     at: stage.now,
   };
-  return { row, result, quota: null };
+  return { row, providerId: 'test', result, quota: null };
 }
 
 const readHealth = (on: Stage) => on.db.selectFrom('health').selectAll().executeTakeFirstOrThrow();
