@@ -7,6 +7,7 @@ import type { Jobs } from '../platform/jobs/jobs.js';
 import type { ModelDefinition, ProviderDefinition } from '../providers/provider.js';
 import type { RecordStore } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { addNewModels } from './add-new-models.js';
 import { cancelRun } from './cancel-run.js';
 import { changeSchedule, nextTimes, NOTHING_SCHEDULED, type ScheduleChange } from './change-schedule.js';
 import { queueDueSyncs, type Schedules, type SchedulesOf } from './due-syncs.js';
@@ -80,6 +81,7 @@ export class Syncs {
     await jobs.every(SCHEDULE_JOB, SCHEDULE_EVERY);
     await jobs.every(RETENTION_JOB, '1 day');
     await this.beginWhatWasNotBegun(0);
+    await this.beginNewModels();
     await this.wake(await takeWaitingRuns(db, this.deps.clock()));
   }
 
@@ -111,6 +113,15 @@ export class Syncs {
   private async beginWhatWasNotBegun(since: number): Promise<void> {
     const { db, clock } = this.deps;
     for (const id of await findUnscheduled(db, { since, until: clock() - GRACE_MS })) await this.onConnected(id);
+  }
+
+  /** This release may have models that the last one did not. */
+  private async beginNewModels(): Promise<void> {
+    const { db, clock, providerOf, providerIds } = this.deps;
+    for (const id of providerIds) {
+      const provider = providerOf(id);
+      if (provider !== null) await addNewModels(db, provider, clock());
+    }
   }
 
   /** Gives an integration its syncs and queues the first runs: full for what is new, incremental after a reconnect. */
