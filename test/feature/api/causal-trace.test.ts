@@ -17,7 +17,7 @@ import {
 } from '../../kit/rows.js';
 
 const TRACE = await readFile('schema/operations/causal-trace.graphql', 'utf8');
-const RECORDS = `query ($id: ID!) { integration(id: $id) { records(first: 100) { nodes { id data } } } }`;
+const RECORDS = `query ($id: ID!) { integration(id: $id) { records(first: 100, filter: { model: "CalendarEvent" }) { nodes { id data } } } }`;
 
 interface Trace {
   node: {
@@ -60,7 +60,10 @@ describeEachDatabase((database) => {
     await syncNow(hub, integrationId);
 
     expect(first).toMatchObject({ kind: 'FULL', trigger: 'INITIAL', triggeredBy: null, webhookEvents: [], alerts: [] });
-    expect(first?.apiCallLog.nodes[0]).toMatchObject({ statusCode: 200, endpoint: expect.stringContaining('/events') });
+    expect(first?.apiCallLog.nodes[0]).toMatchObject({
+      statusCode: 200,
+      endpoint: expect.stringContaining('/calendar/v3/'),
+    });
     expect(second).toMatchObject({ kind: 'INCREMENTAL', trigger: 'MANUAL', triggeredBy: 'operator' });
     expect((await trace(changed.id))?.id).not.toBe(second?.id);
     expect(await trace(other.id)).toEqual(first);

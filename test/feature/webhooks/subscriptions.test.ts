@@ -122,9 +122,12 @@ describeEachDatabase((database) => {
 
   test('keeps its channels where polling finds changes of what channels never tell', async () => {
     await using stage = await openCalendarStage(database);
-    await stage.connect();
+    const integrationId = await stage.connect();
     await stage.hasChannels(1);
     await stage.allRunsOver();
+    // Its first message counts as heard.
+    await stage.calendar.channels.settled();
+    await eventually(async () => (await stage.subscriptions(integrationId))[0]?.lastEventAt != null, 'that message');
     const [channel] = stage.calendar.channels.open;
 
     for (let run = 1; run <= 3; run += 1) {
