@@ -14,10 +14,10 @@ const MODELS: readonly (readonly [model: string, path: string])[] = [
   ['GitHubIssue', ''],
 ];
 
-/** As `npm start` runs it, and with V8 told to collect sooner, which costs time: docs/operations.md tells of it. */
+/** As `npm start` runs it, and with V8 left to itself: docs/operations.md tells of it. */
 const MODES = {
-  'as it starts': [],
-  'sparing memory': ['--max-semi-space-size=8', '--heap-growing-percent=50'],
+  'as npm start runs it': ['--max-semi-space-size=8', '--heap-growing-percent=50'],
+  'with V8 left to itself': [],
 };
 
 const MEBIBYTE = 1024 * 1024;
