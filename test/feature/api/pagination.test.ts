@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { providers } from '../../../src/providers/index.js';
 import { ada, openApi, operator, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
-import { addApiCall, addHealth, addIntegration, addRecord, addSync, addSyncLog } from '../../kit/rows.js';
+import {
+  addApiCall,
+  addHealth,
+  addIntegration,
+  addOutboundEndpoint,
+  addRecord,
+  addSync,
+  addSyncLog,
+} from '../../kit/rows.js';
 
 const PAGE = `query ($first: Int!, $after: String, $filter: IntegrationFilter) {
   integrations(first: $first, after: $after, filter: $filter) {
@@ -122,7 +130,13 @@ describeEachDatabase((database) => {
     const { id } = await addIntegration(api.db, { providerId: provider?.id ?? 'things' });
     const place = provider === undefined ? '' : `, integrationId: "${id}"`;
     const asked = `${list}(after: $after${place}) { nodes { __typename } }`;
-    const document = `query ($after: String) { ${type === 'Query' ? asked : `integration(id: "${id}") { ${asked} }`} }`;
+    await addOutboundEndpoint(api.db);
+    const within: Record<string, string> = {
+      Query: asked,
+      Integration: `integration(id: "${id}") { ${asked} }`,
+      OutboundEndpoint: `outboundEndpoints { nodes { ${asked} } }`,
+    };
+    const document = `query ($after: String) { ${within[type]} }`;
 
     for (const after of MALFORMED) {
       const { errors } = await api.askAs(operator, document, { after });

@@ -90,7 +90,7 @@ describeEachDatabase((database) => {
     expect(told).toEqual(['/hooks/connected integration.connected', '/hooks/own sync.completed']);
   });
 
-  test('stores nothing and asks nothing where no endpoint wants it', async () => {
+  test('stores nothing that no endpoint wants', async () => {
     await using stage = await openOutboundStage(database);
     await stage.createEndpoint({ eventTypes: ['ALERT_FIRED'] });
 
