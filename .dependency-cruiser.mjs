@@ -101,6 +101,20 @@ export default {
       to: { path: '^src/web/' },
     },
     {
+      name: 'opentelemetry-is-in-one-place',
+      comment: 'Features know platform/tracing/tracing.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/tracing/open-telemetry\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'opentelemetry-is-loaded-where-it-is-on',
+      comment: 'Where traces are off it costs nothing: tracing.ts imports it when it is asked to.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/platform/tracing/open-telemetry\\.ts$', dynamic: false },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { migrations } from '../migrations/index.js';
 import type { Config, ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { openDatabase, type Database } from './platform/database/open-database.js';
+import { HubMetrics } from './metrics/hub-metrics.js';
 import { createEventBus } from './platform/events/create-event-bus.js';
 import { OutgoingHttp } from './platform/http/outgoing-http.js';
 import { createJobs } from './platform/jobs/create-jobs.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
+import { findObstacles } from './obstacles.js';
+import { openTracing } from './platform/tracing/tracing.js';
 import { catalogue, providers } from './providers/index.js';
 import type { ProviderDefinition } from './providers/provider.js';
 import type { Sandbox } from './sandbox/sandbox.js';
@@ -71,7 +73,10 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     const sandbox = config.sandbox ? await openSandbox(config, database, logger) : null;
     if (sandbox !== null) opened.push(() => sandbox.close());
     const environment = withSandbox(config.providers, sandbox);
-    const jobs = await createJobs({ database, databaseUrl: url, logger, clock });
+    const metrics = new HubMetrics();
+    const tracing = await openTracing(config.tracing);
+    opened.push(() => tracing.close());
+    const jobs = await createJobs({ database, databaseUrl: url, logger, clock, onRun: metrics.onJobRun, tracing });
     // Features stop them first; a second stop does nothing.
     opened.push(() => jobs.stop());
     const http = overrides.http ?? new OutgoingHttp({ allowPrivate: config.allowPrivateEndpoints });
@@ -84,6 +89,8 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
       database,
       events,
       jobs,
+      metrics,
+      tracing,
       definitions,
       environment,
       http,
@@ -95,11 +102,17 @@ export async function createApp(config: CompleteConfig, overrides: AppOverrides 
     opened.push(() => features.stop());
 
     let isStarted = false;
-    const findObstacles = async () => [
-      ...((await answers(database)) ? [] : ['The database does not answer.']),
-      ...(isStarted ? [] : ['Jobs have not started.']),
-    ];
-    const fastify = await createServer({ config, logger, database, features, findObstacles, clock });
+    const watched = { database, jobs, events, isStarted: () => isStarted, runsJobs: config.role !== 'api' };
+    const fastify = await createServer({
+      config,
+      logger,
+      database,
+      features,
+      metrics,
+      tracing,
+      findObstacles: () => findObstacles(watched),
+      clock,
+    });
     opened.push(() => fastify.close());
     return {
       fastify,
@@ -150,15 +163,4 @@ async function openSandbox(
   // Not loaded where it is off.
   const { startSandbox } = await import('./sandbox/sandbox.js');
   return startSandbox({ publicUrl, dataDir, logger, except });
-}
-
-const PATIENCE_MS = 2_000;
-
-async function answers({ db }: Database<Tables>): Promise<boolean> {
-  const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
-  const answered = sql`select 1`.execute(db).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, tooLate]);
 }

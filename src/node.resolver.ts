@@ -44,7 +44,8 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs, subscriptions and what is sent are not nodes.
+    // Attempts, action runs, subscriptions, changes of health and what is sent are not nodes.
+    case 'hch':
     case 'wsub':
     case 'att':
     case 'run':

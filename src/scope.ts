@@ -1,6 +1,7 @@
 import type { EventBus } from './platform/events/event-bus.js';
 import type { HubEvents } from './events.js';
 import type { Alerts } from './health/alerts.js';
+import type { HealthThresholds } from './health/judge-health.js';
 import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import type { Deliveries } from './deliveries/deliveries.js';
@@ -26,6 +27,7 @@ export interface Services {
   recordIndex: RecordIndex;
   webhooks: Webhooks;
   alerts: Alerts;
+  healthThresholds: HealthThresholds;
   outboundEndpoints: OutboundEndpoints;
   deliveries: Deliveries;
   jobs: Jobs;

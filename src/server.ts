@@ -4,14 +4,16 @@ import { EXAMPLE_OPERATIONS } from './example-operations.js';
 import { oauthCallbackRoutes } from './integrations/oauth-callback.http.js';
 import type { Database } from './platform/database/open-database.js';
 import { HubError } from './platform/errors/hub-error.js';
+import { tracedOperations } from './platform/graphql/around-operation.js';
 import { graphqlRoutes } from './platform/graphql/graphql.http.js';
 import { browserCookie } from './platform/http/browser-cookie.js';
 import { createHttpServer } from './platform/http/http-server.js';
-import { Metrics } from './platform/http/metrics.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
 import { Origins } from './platform/http/origins.js';
 import { pageRoutes } from './platform/http/page.http.js';
 import { probeRoutes } from './platform/http/probes.http.js';
 import type { Logger } from './platform/logging/logger.js';
+import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { PROJECT_ROOT } from './project-root.js';
 import { createSchema } from './schema.js';
 import { Scope, type GraphQLContext } from './scope.js';
@@ -29,6 +31,8 @@ export interface ServerOptions {
   logger: Logger;
   database: Database<Tables>;
   features: Features;
+  metrics: HubMetrics;
+  tracing: Tracing;
   /** What keeps the hub from serving, in words. */
   findObstacles(): Promise<string[]>;
   clock: () => number;
@@ -36,14 +40,13 @@ export interface ServerOptions {
 
 /** Every address of the hub; a worker has only those of its watchers. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { config, logger, features, findObstacles, clock } = options;
+  const { config, logger, features, metrics, tracing, findObstacles, clock } = options;
   const isHttps = config.publicUrl.startsWith('https:');
   const origins = new Origins(config.publicUrl, config.allowedOrigins);
   const authenticator = createAuthenticator(config, origins, clock);
-  const metrics = new Metrics();
-  const fastify = await createHttpServer({ logger, origins, isHttps });
+  const fastify = await createHttpServer({ logger, origins, isHttps, onAnswer: metrics.answers.onAnswer });
   const authorizeMetrics = (request: FastifyRequest) => requireOperator(authenticator, request);
-  await fastify.register(probeRoutes, { metrics, findObstacles, authorizeMetrics });
+  await fastify.register(probeRoutes, { metrics: metrics.meters, findObstacles, authorizeMetrics });
   if (config.role === 'worker') return fastify;
 
   const cookie = browserCookie(isHttps);
@@ -57,7 +60,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schema: createSchema(features.providers.list()),
     isProduction: config.isProduction,
     examples: EXAMPLE_OPERATIONS,
-    observe: metrics.observe,
+    observe: metrics.answers.onOperation,
+    around: tracing === noTracing ? undefined : tracedOperations(tracing),
     identify: (headers, exchange) => {
       const browser = exchange && {
         binding: cookie.read(exchange.request),

@@ -9,18 +9,25 @@ import { slackSender } from './deliveries/sending/send-slack.js';
 import { webhookSender } from './deliveries/sending/send-webhook.js';
 import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { removeOldHealthChanges } from './health/health-history.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
+import { errorBurstRule, isServerError } from './health/error-burst.js';
+import { silentWebhookRule } from './health/silent-webhooks.js';
+import { stalledSyncRule } from './health/stalled-syncs.js';
+import { probeIdle } from './health/probe-idle.js';
 import { StateAlerts } from './health/state-alerts.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
 import type { OutgoingHttp } from './platform/http/outgoing-http.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { Logger } from './platform/logging/logger.js';
+import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { declaredProvider } from './providers/oauth2/declared-provider.js';
 import type { ProviderDefinition } from './providers/provider.js';
@@ -36,7 +43,7 @@ import { ProviderCalls } from './requests/proxy/provider-calls.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
 import { QueuedCalls } from './requests/permits/queued-calls.js';
 import type { SharedWindows } from './requests/permits/shared-windows.js';
-import { RequestManager, type RequestManagerOptions } from './requests/request-manager.js';
+import { RequestManager, type CallOptions, type RequestManagerOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -58,6 +65,8 @@ export interface Foundation {
   database: Database<Tables>;
   events: EventBus<HubEvents>;
   jobs: Jobs;
+  metrics: HubMetrics;
+  tracing: Tracing;
   definitions: readonly ProviderDefinition[];
   /** Clients of providers that no operator stored, by provider id. */
   environment: ReadonlyMap<string, ProviderEnvironment>;
@@ -86,7 +95,8 @@ export interface Features extends Services {
 
 /** Constructs the features and connects them; the only place where one is handed to another. */
 export function connectFeatures(foundation: Foundation): Features {
-  const { config, logger, database, events, jobs, definitions, environment, http, sharedWindows } = foundation;
+  const { config, logger, database, events, jobs, metrics, tracing, definitions, environment, http, sharedWindows } =
+    foundation;
   const { clock, timing, inboxLimits } = foundation;
   const { db, engine } = database;
   const stopping = new AbortController();
@@ -151,10 +161,36 @@ export function connectFeatures(foundation: Foundation): Features {
 
   const alerts = new Alerts({ db, events, outbox, log: logger, clock });
   const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
-  const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
+  const stateAlerts = new StateAlerts({
+    db,
+    alerts,
+    nameOf,
+    errorBurst: errorBurstRule(config.errorBurst),
+    furtherRules: (now) => furtherRules(now),
+    log: logger,
+    clock,
+  });
   const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
-  const health = new Health({ db, events, outbox, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
-  const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
+  const health = new Health({
+    db,
+    events,
+    outbox,
+    onChanged: (ids) => stateAlerts.onChanged(ids),
+    thresholds: config.health,
+    clock,
+  });
+  const callLog = new ApiCallLog({
+    db,
+    async onBatch(trx, calls) {
+      const tell = await health.count(trx, calls);
+      const hasServerErrors = calls.some(({ row }) => isServerError(row.statusCode));
+      return () => {
+        tell();
+        if (hasServerErrors) stateAlerts.onServerErrors();
+      };
+    },
+    logger,
+  });
   const requests: RequestManager = new RequestManager({
     db,
     providers,
@@ -169,7 +205,14 @@ export function connectFeatures(foundation: Foundation): Features {
       },
       onTrouble: (integrationId, error) => connections.noteRefreshTrouble(integrationId, error),
     },
-    log: callLog,
+    log: {
+      add(call) {
+        metrics.providers.onCall(call);
+        callLog.add(call);
+      },
+    },
+    onPermit: metrics.providers.onPermit,
+    tracing: tracing === noTracing ? undefined : tracing,
     http,
     shared: sharedWindows,
     onSharedFault: (err) => logger.warn({ err }, 'rate limits cannot be shared; this process keeps to its own'),
@@ -179,6 +222,15 @@ export function connectFeatures(foundation: Foundation): Features {
   const queuedCalls = new QueuedCalls({ own: () => requests.queuedCalls, events, clock });
   const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
+  const probing = {
+    db,
+    switchedOff: () => providers.switchedOff(),
+    apiOf: (id: string, call: CallOptions) => requests.apiOf(id, call),
+    toHubError,
+    logger,
+    signal: stopping.signal,
+    clock,
+  };
   const actions = new Actions({
     runs,
     providers,
@@ -206,6 +258,8 @@ export function connectFeatures(foundation: Foundation): Features {
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
     modelOf: (providerId, name) => providers.modelOf(providerId, name),
     toHubError,
+    observer: metrics.syncs,
+    tracing,
   });
   const syncs: Syncs = new Syncs({
     db,
@@ -233,6 +287,8 @@ export function connectFeatures(foundation: Foundation): Features {
     toHubError,
     onQueued: (logs) => syncs.announceAndWake(logs),
     onDead: () => deadEventAlerts.compare(),
+    observer: { ...metrics.webhooks, ...metrics.syncs },
+    tracing,
   });
   const webhooks: Webhooks = new Webhooks({
     db,
@@ -281,8 +337,20 @@ export function connectFeatures(foundation: Foundation): Features {
     keysOf: (providerId, integrationId) => webhookKeys.of(providerId, integrationId),
     logger,
     clock,
+    observer: metrics.webhooks,
   });
 
+  async function furtherRules(now: number) {
+    const switchedOff = await providers.switchedOff();
+    const stalled = await stalledSyncRule(
+      database,
+      (sync, providerId) => syncs.schedulesOf(sync, providerId),
+      switchedOff,
+      now,
+    );
+    const pushed = subscriptions.toldToAddresses();
+    return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
+  }
   const deliverer = new Deliverer({
     db,
     engine,
@@ -303,6 +371,7 @@ export function connectFeatures(foundation: Foundation): Features {
       deliveries.onAdded([endpointId]);
     },
   });
+  metrics.watch({ database, jobs, requests, webhooks });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();
@@ -320,6 +389,7 @@ export function connectFeatures(foundation: Foundation): Features {
     webhookDoor,
     subscriptions,
     alerts,
+    healthThresholds: config.health,
     outboundEndpoints,
     deliveries,
     jobs,
@@ -339,6 +409,12 @@ export function connectFeatures(foundation: Foundation): Features {
       subscriptions.defineJobs();
       deliveries.defineJobs();
       jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
+      jobs.define({
+        name: 'remove-old-health-changes',
+        concurrency: 1,
+        run: () => removeOldHealthChanges(db, clock()),
+      });
+      jobs.define({ name: 'probe-idle', concurrency: 1, run: () => probeIdle(probing) });
       jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
       jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
       jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
@@ -346,6 +422,8 @@ export function connectFeatures(foundation: Foundation): Features {
       jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
       jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
       await jobs.every('age-health', '1 minute');
+      await jobs.every('remove-old-health-changes', '1 day');
+      await jobs.every('probe-idle', '1 hour');
       await jobs.every('check-alerts', '1 minute');
       await jobs.every('remove-old-alerts', '1 day');
       await jobs.every('renew-credentials', '30 seconds');

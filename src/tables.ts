@@ -6,6 +6,8 @@ import { OutboundEndpointEntity } from './deliveries/outbound-endpoint.entity.js
 import { OutboundEventEntity } from './deliveries/outbound-event.entity.js';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
+import { HealthChangeEntity } from './health/health-change.entity.js';
+import { HealthFailureEntity } from './health/health-failure.entity.js';
 import { HealthEntity } from './health/health.entity.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { OAuthAttemptEntity } from './integrations/oauth-attempt.entity.js';
@@ -17,6 +19,7 @@ import { RecordIndexEntity } from './records/reading/record-index.entity.js';
 import { ActionRunEntity } from './requests/action-run.entity.js';
 import { ApiCallEntity } from './requests/api-call.entity.js';
 import { QuotaEntity } from './requests/quota.entity.js';
+import { RecordSpanEntity } from './syncs/record-span.entity.js';
 import { SyncLogEntity } from './syncs/sync-log.entity.js';
 import { SyncSeenPageEntity } from './syncs/sync-seen-page.entity.js';
 import { SyncEntity } from './syncs/sync.entity.js';
@@ -39,6 +42,7 @@ export const entities = [
   RecordIndexEntity,
   SyncEntity,
   SyncLogEntity,
+  RecordSpanEntity,
   SyncSeenPageEntity,
   WebhookEventEntity,
   WebhookEventIntegrationEntity,
@@ -46,6 +50,8 @@ export const entities = [
   WebhookSubscriptionEntity,
   HealthEntity,
   HealthBucketEntity,
+  HealthChangeEntity,
+  HealthFailureEntity,
   AlertEntity,
   OutboundEndpointEntity,
   OutboundEventEntity,

@@ -5,8 +5,10 @@ import type { EventBus } from '../platform/events/event-bus.js';
 import type { LoggedCall } from '../requests/api-call-log.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { bucketsOf, deltasOf, type HealthDelta } from './count-calls.js';
-import type { HealthState } from './health-state.js';
+import { addHealthChanges, type ChangedHealth } from './health-history.js';
 import { windowStart } from './health-window.js';
+import { DEFAULT_THRESHOLDS, type HealthThresholds } from './judge-health.js';
+import { addFailures, dropOldFailures } from './main-failure.js';
 import { sumUp } from './sum-up.js';
 
 export interface HealthOptions {
@@ -15,6 +17,7 @@ export interface HealthOptions {
   outbox: Outbox;
   /** After the commit that gave these integrations another state. */
   onChanged?(integrationIds: readonly string[]): void;
+  thresholds?: HealthThresholds;
   clock?: () => number;
 }
 
@@ -40,7 +43,8 @@ export class Health {
     if (telling.length === 0) return () => undefined;
     const before = await lockRows(trx, deltasOf(telling), this.clock());
     await addToBuckets(trx, telling);
-    return this.tell(trx, before, await sumUp(trx, before, this.clock()));
+    await addFailures(trx, telling);
+    return this.sumUpAndTell(trx, before, this.clock());
   }
 
   /** Sums up anew where calls have left the window, and drops what is no longer counted. For a job each minute. */
@@ -65,28 +69,39 @@ export class Health {
       .where('integrationId', 'in', ids)
       .where('bucketAt', '<=', windowStart(now))
       .execute();
-    return this.tell(trx, before, await sumUp(trx, before, now));
+    await dropOldFailures(trx, ids, now);
+    return this.sumUpAndTell(trx, before, now);
   }
 
-  /** @returns what to do after the commit. */
-  private async tell(
+  private async sumUpAndTell(
     trx: Transaction<Tables>,
     before: readonly Row<'health'>[],
-    after: ReadonlyMap<string, HealthState>,
+    now: number,
   ): Promise<() => void> {
-    const at = this.clock();
-    const changed = before.filter(({ integrationId, state }) => after.get(integrationId) !== state);
-    const told = changed.map(({ integrationId, state: previous }): OutboundEvent => {
-      return { type: 'health.changed', integrationId, data: { previous, state: after.get(integrationId) ?? previous } };
+    const after = await sumUp(trx, before, now, this.options.thresholds ?? DEFAULT_THRESHOLDS);
+    const states = new Map(before.map(({ integrationId, state }) => [integrationId, state]));
+    const changed: ChangedHealth[] = after.flatMap((health) => {
+      const previous = states.get(health.integrationId);
+      return previous === undefined || previous === health.state ? [] : [{ previous, health }];
+    });
+    if (changed.length === 0) return () => undefined;
+    await addHealthChanges(trx, changed, now);
+    const told = changed.map(({ previous, health: { integrationId, state } }): OutboundEvent => {
+      return { type: 'health.changed', integrationId, data: { previous, state } };
     });
     const sendTold = await this.options.outbox.add(trx, told);
     return () => {
       sendTold();
-      for (const { integrationId, state: previous } of changed) {
-        this.options.events.publish('healthChanged', { integrationId, previous, at });
-      }
-      if (changed.length > 0) this.options.onChanged?.(changed.map(({ integrationId }) => integrationId));
+      this.tell(changed);
     };
+  }
+
+  private tell(changed: readonly ChangedHealth[]): void {
+    const at = this.clock();
+    for (const { previous, health } of changed) {
+      this.options.events.publish('healthChanged', { integrationId: health.integrationId, previous, at });
+    }
+    this.options.onChanged?.(changed.map(({ health }) => health.integrationId));
   }
 }
 

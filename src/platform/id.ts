@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'alrt',
   'att',
   'run',
+  'hch',
   'oend',
   'oevt',
   'odel',

@@ -16,6 +16,7 @@ export type CallResult = 'SUCCEEDED' | 'FAILED' | 'ABANDONED';
 /** One exchange as it is logged, with what is learnt from it. */
 export interface LoggedCall {
   row: Insertable<Tables['api_call']>;
+  providerId: string;
   result: CallResult;
   /** What the answer said of the provider's rate limit. */
   quota: QuotaReading | null;

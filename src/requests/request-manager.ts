@@ -2,16 +2,18 @@ import type { Credentials } from '../integrations/credentials.js';
 import type { PublicSettings } from '../integrations/provider-settings.js';
 import { requireEnabled } from '../integrations/require-enabled.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import type { Tracing } from '../platform/tracing/tracing.js';
 import type { Account, ApiContext, Fetch, ProviderDefinition, ProviderEndpoints } from '../providers/provider.js';
 import type { Db } from '../tables.js';
 import type { ApiCallLog } from './api-call-log.js';
+import type { BreakerState } from './breaker/breaker.js';
 import { Breakers } from './breaker/breakers.js';
 import { AccessTokens, type AccessTokenOptions } from './credentials/access-tokens.js';
 import { authorizationHeaders } from './credentials/authorization-headers.js';
 import type { SentCall } from './exchange.js';
 import { Exchanges, type SendOptions } from './exchanges.js';
 import { loadConnected } from './load-connected.js';
-import { Permits } from './permits/permits.js';
+import { Permits, type PermitObserver } from './permits/permits.js';
 import type { SharedWindows } from './permits/shared-windows.js';
 import { toHubError } from './provider-errors.js';
 import { RetryBudget } from './retry-budget.js';
@@ -21,6 +23,7 @@ import { guardingHost } from './steps/guard-host.js';
 import { logging } from './steps/log.js';
 import { permitting } from './steps/permit.js';
 import { retrying } from './steps/retry.js';
+import { traced } from './steps/trace.js';
 import { waitForReal } from './wait.js';
 
 export interface CallOptions {
@@ -64,6 +67,8 @@ export interface RequestManagerOptions
   shared: SharedWindows | null;
   /** They could not be had: for the log. */
   onSharedFault?(error: unknown): void;
+  onPermit?: PermitObserver;
+  tracing?: Tracing;
 }
 
 /** A person waits for an action; a sync has time. */
@@ -129,7 +134,8 @@ export class RequestManager {
     const retry = retrying(this.send, this.budgetOf(provider.id));
     const breaker = breaking(this.breakers);
     const permit = permitting(this.permits);
-    const steps = () => [log, guard, retry, breaker, authorizing(holder, this.tokens), permit];
+    const trace = this.options.tracing === undefined ? [] : [traced(this.options.tracing)];
+    const steps = () => [...trace, log, guard, retry, breaker, authorizing(holder, this.tokens), permit];
     return this.exchanges.fetchThrough(steps, {
       integrationId,
       provider,
@@ -174,6 +180,11 @@ export class RequestManager {
   /** Calls that now wait for a permit in this process, by integration. */
   get queuedCalls(): ReadonlyMap<string, number> {
     return this.permits.waitingNow;
+  }
+
+  /** How many hosts are in which state. */
+  get breakerStates(): Record<BreakerState, number> {
+    return this.breakers.states;
   }
 
   private budgetOf(providerId: string): RetryBudget {

@@ -4,6 +4,7 @@ import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { FoundRecord, RecordChanges, RecordStore } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { noteSpans } from './record-spans.js';
 import { recordsChangedEvents } from './records-changed-event.js';
 import { holdRun, type LeasedRun } from './sync-lease.js';
 
@@ -38,6 +39,9 @@ export async function commitPage(
     await holdRun(trx, run, now);
     const { records, deletedIds } = page;
     const changes = await store.applyPage(trx, { integrationId, model, records, deletedIds });
+    if (changes.sequenceBefore !== null) {
+      await noteSpans(trx, [{ integrationId, sequenceBefore: changes.sequenceBefore, syncLogId: log.id }]);
+    }
     const raised = await trx
       .updateTable('sync_log')
       .set((eb) => ({

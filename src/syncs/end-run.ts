@@ -9,6 +9,7 @@ import type { Db, Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
 import { recordsChangedEvents } from './records-changed-event.js';
 import { holdRun, LeaseLost, type LeasedRun } from './sync-lease.js';
+import { noteSpans } from './record-spans.js';
 import type { SyncState } from './sync-state.js';
 
 interface Means {
@@ -81,7 +82,11 @@ async function sweep(trx: Transaction<Tables>, store: RecordStore, log: Row<'syn
   const { integrationId, model, id: syncLogId } = log;
   const place = { integrationId, model, syncLogId, beganAt: log.startedAt ?? log.queuedAt };
   if (log.massDeletionAllowedAt === null) await refuseMassDeletion(trx, store, place);
-  return store.sweep(trx, place);
+  const swept = await store.sweep(trx, place);
+  if (swept.sequenceBefore !== null) {
+    await noteSpans(trx, [{ integrationId, sequenceBefore: swept.sequenceBefore, syncLogId }]);
+  }
+  return swept;
 }
 
 async function refuseMassDeletion(trx: Transaction<Tables>, store: RecordStore, place: SweepPlace): Promise<void> {

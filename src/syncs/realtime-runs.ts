@@ -7,6 +7,7 @@ import type { RecordChanges, RecordStore } from '../records/record-store.js';
 import type { ToldChanges } from '../records/told-state.js';
 import type { Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
+import { noteSpans } from './record-spans.js';
 import { insertRealtimeLogs } from './realtime-logs.js';
 import { recordsChangedEvents } from './records-changed-event.js';
 
@@ -54,6 +55,13 @@ export class RealtimeRuns {
     );
     const ended = changes.map((change, index) => ({ ...(runs[index] as RealtimeRun), changes: change }));
     const ids = await insertRealtimeLogs(trx, engine, sync, ended, clock());
+    await noteSpans(
+      trx,
+      changes.flatMap(({ sequenceBefore }, index) => {
+        const syncLogId = ids[index] as string;
+        return sequenceBefore === null ? [] : [{ integrationId: sync.integrationId, sequenceBefore, syncLogId }];
+      }),
+    );
     await raiseRecordCount(
       trx,
       sync.id,

@@ -7,7 +7,7 @@ import { LeaseLost, type LeasedRun } from './sync-lease.js';
  * read so far stays stored; it is only read and marked again.
  * @throws LeaseLost where the run is no longer ours.
  */
-export async function restartAsFull(db: Db, { log, token }: LeasedRun): Promise<LeasedRun> {
+export async function restartAsFull(db: Db, { log, providerId, token }: LeasedRun): Promise<LeasedRun> {
   return transact(db, async (trx) => {
     await trx.deleteFrom('sync_seen_page').where('syncLogId', '=', log.id).execute();
     const restarted = await trx
@@ -18,6 +18,6 @@ export async function restartAsFull(db: Db, { log, token }: LeasedRun): Promise<
       .returningAll()
       .executeTakeFirst();
     if (restarted === undefined) throw new LeaseLost();
-    return { log: restarted, token };
+    return { log: restarted, providerId, token };
   });
 }

@@ -10,6 +10,7 @@ export const LEASE_MS = 20_000;
 /** A run that this process holds: writes that name another token come too late. */
 export interface LeasedRun {
   log: Row<'sync_log'>;
+  providerId: string;
   token: string;
 }
 
@@ -30,7 +31,7 @@ export function hasTimeCome(eb: ExpressionBuilder<Tables, 'sync_log'>, now: numb
 export async function leaseRun(db: Db, syncLogId: string, now: number): Promise<LeasedRun | null> {
   const token = randomUUID();
   return transact(db, async (trx) => {
-    const log = await trx
+    const leased = await trx
       .updateTable('sync_log')
       .set((eb) => ({
         state: 'RUNNING' as const,
@@ -44,8 +45,17 @@ export async function leaseRun(db: Db, syncLogId: string, now: number): Promise<
       .where((eb) => eb.or([eb('leasedUntil', 'is', null), eb('leasedUntil', '<=', now)]))
       .where((eb) => hasTimeCome(eb, now))
       .returningAll()
+      .returning(({ selectFrom }) =>
+        selectFrom('integration')
+          .select('integration.providerId')
+          .whereRef('integration.id', '=', 'sync_log.integrationId')
+          .$asScalar()
+          .$notNull()
+          .as('providerId'),
+      )
       .executeTakeFirst();
-    if (log === undefined) return null;
+    if (leased === undefined) return null;
+    const { providerId, ...log } = leased;
     // A run that begins now reads what the provider told of until now.
     const begins = log.startedAt === now ? { pollWantedAt: null } : {};
     await trx
@@ -53,7 +63,7 @@ export async function leaseRun(db: Db, syncLogId: string, now: number): Promise<
       .set({ state: 'RUNNING', ...begins })
       .where('id', '=', log.syncId)
       .execute();
-    return { log, token };
+    return { log, providerId, token };
   });
 }
 

@@ -2,16 +2,20 @@ import type { HubEvents } from '../events.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
+import { withLogContext } from '../platform/logging/log-context.js';
 import type { Logger } from '../platform/logging/logger.js';
+import { noTracing, type SpanAttributes, type Tracing } from '../platform/tracing/tracing.js';
 import { CursorExpired, type ModelDefinition, type ProviderDefinition } from '../providers/provider.js';
 import type { RecordChanges, RecordStore } from '../records/record-store.js';
 import type { CallOptions } from '../requests/request-manager.js';
 import type { Db, Row } from '../tables.js';
+import { CallCounter } from './call-counter.js';
 import { commitPage, type CallCount } from './commit-page.js';
 import { closeRun, putBackRun, succeedRun } from './end-run.js';
 import { pauseUntil } from './pause-until.js';
 import { readRecords } from './read-records.js';
 import { restartAsFull } from './restart-as-full.js';
+import type { SyncObserver } from './sync-observer.js';
 import { LEASE_MS, LeaseLost, leaseRun, renewLease, type LeasedRun } from './sync-lease.js';
 import { pagesOf, startOf } from './sync-pages.js';
 
@@ -27,6 +31,8 @@ export interface SyncRunnerDependencies {
   modelOf(providerId: string, name: string): ModelDefinition;
   /** What an error of provider code means; null where it is a bug of ours. */
   toHubError(provider: ProviderDefinition, error: unknown): HubError | null;
+  observer?: SyncObserver;
+  tracing?: Tracing;
   /** How long the page that is on its way may still take when the hub stops. */
   stopGraceMs?: number;
 }
@@ -46,7 +52,11 @@ export interface RunContext {
 export class SyncRunner {
   private readonly stops = new Map<string, AbortController>();
 
-  constructor(private readonly deps: SyncRunnerDependencies) {}
+  private readonly tracing: Tracing;
+
+  constructor(private readonly deps: SyncRunnerDependencies) {
+    this.tracing = deps.tracing ?? noTracing;
+  }
 
   /** Runs a queued or paused run to its end, or to where it has to wait. Does nothing where another process has it. */
   async run(syncLogId: string, context: RunContext): Promise<void> {
@@ -60,7 +70,10 @@ export class SyncRunner {
     try {
       this.announce(run.log, true);
       if (run.log.cancelRequestedAt !== null) stop.abort();
-      await this.attempt(run, AbortSignal.any([context.signal, stop.signal]), stop.signal);
+      const signal = AbortSignal.any([context.signal, stop.signal]);
+      await withLogContext({ integrationId: run.log.integrationId, syncLogId }, () =>
+        this.tracing.span(`sync ${run.log.model}`, describe(run), () => this.attempt(run, signal, stop.signal)),
+      );
     } finally {
       context.signal.removeEventListener('abort', giveUpLater);
       clearInterval(heartbeat);
@@ -135,7 +148,11 @@ export class SyncRunner {
     let cursor = start.progress?.cursor;
     const kind = run.log.kind === 'INCREMENTAL' ? 'INCREMENTAL' : 'FULL';
     if (!start.done) {
-      for await (const { page, readAt, progress } of pagesOf(provider, model, api, kind, start, reading, clock)) {
+      const pages = pagesOf(provider, model, api, kind, start, reading, clock);
+      const takeNext = async (): Promise<boolean> => {
+        const next = await pages.next();
+        if (next.done) return false;
+        const { page, readAt, progress } = next.value;
         const records = readRecords(provider, model, page.records, readAt);
         const deletedIds = page.deletedIds ?? [];
         const committed = await commitPage(
@@ -146,14 +163,21 @@ export class SyncRunner {
         );
         cursor = progress.cursor;
         committed.sendTold();
-        this.announceRecords(committed.log, committed.changes);
+        this.announceRecords(run, committed.changes);
         this.announce(committed.log, false);
         signal.throwIfAborted();
+        return true;
+      };
+      try {
+        while (await this.tracing.span('page', {}, takeNext));
+      } finally {
+        await pages.return(undefined);
       }
     }
     const { log, swept, sendTold } = await succeedRun(this.deps, run, cursor, calls.take(), clock());
     sendTold();
-    this.announceRecords(log, { added: 0, updated: 0, unchanged: 0, ...swept });
+    this.announceRecords(run, { added: 0, updated: 0, unchanged: 0, ...swept });
+    this.observe(run, log);
     this.announce(log, true);
   }
 
@@ -167,7 +191,9 @@ export class SyncRunner {
   ): Promise<void> {
     if (error instanceof LeaseLost) return;
     try {
-      this.announce(await this.outcomeOf(run, provider, error, calls, signal), true);
+      const log = await this.outcomeOf(run, provider, error, calls, signal);
+      this.observe(run, log);
+      this.announce(log, true);
     } catch (failure) {
       if (!(failure instanceof LeaseLost)) throw failure;
     }
@@ -220,8 +246,17 @@ export class SyncRunner {
     if (isTurn) events.publish('connectionStatusChanged', { integrationId: log.integrationId, previous: null, at });
   }
 
-  private announceRecords(log: Row<'sync_log'>, changes: RecordChanges): void {
+  private observe({ providerId }: LeasedRun, { kind, state, startedAt }: Row<'sync_log'>): void {
+    const outcome = OUTCOMES[state];
+    // Put back as it was: the hub stops.
+    if (outcome === null) return;
+    const now = this.deps.clock();
+    this.deps.observer?.onRun({ providerId, kind, outcome, durationMs: now - (startedAt ?? now) });
+  }
+
+  private announceRecords({ log, providerId }: LeasedRun, changes: RecordChanges): void {
     if (changes.sequenceBefore === null) return;
+    this.deps.observer?.onRecords(providerId, log.model, changes);
     const { added, updated, deleted, sequenceBefore } = changes;
     this.deps.events.publish('recordsChanged', {
       integrationId: log.integrationId,
@@ -236,26 +271,29 @@ export class SyncRunner {
   }
 }
 
+function describe({ log, providerId }: LeasedRun): SpanAttributes {
+  return {
+    'hub.provider': providerId,
+    'hub.integration.id': log.integrationId,
+    'hub.sync_log.id': log.id,
+    'hub.sync.kind': log.kind,
+    'hub.sync.trigger': log.trigger,
+  };
+}
+
+const OUTCOMES = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  PAUSED: 'paused',
+  QUEUED: null,
+  RUNNING: null,
+} as const;
+
 function refusedAnew(provider: ProviderDefinition, model: ModelDefinition, cause: CursorExpired): HubError {
   return new HubError(
     'PROVIDER_CONTRACT_BROKEN',
     `${provider.name} refused the place in its ${model.name} list that it had just named. The next run begins anew.`,
     { cause },
   );
-}
-
-/** Counts calls between commits. */
-class CallCounter {
-  private calls: CallCount = { apiCalls: 0, retries: 0 };
-
-  count({ attempt }: { attempt: number }): void {
-    this.calls.apiCalls += 1;
-    if (attempt > 1) this.calls.retries += 1;
-  }
-
-  take(): CallCount {
-    const taken = this.calls;
-    this.calls = { apiCalls: 0, retries: 0 };
-    return taken;
-  }
 }

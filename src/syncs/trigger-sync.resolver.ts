@@ -47,7 +47,8 @@ export class TriggerSyncResolver {
         const kind = runnableKind(input.kind);
         const syncs = await syncsToRun(scope, input);
         const isMassDeletionAllowed = input.allowMassDeletion;
-        const request = { kind, trigger: 'MANUAL', isMassDeletionAllowed } as const;
+        const triggeredBy = scope.viewer.userId;
+        const request = { kind, trigger: 'MANUAL', isMassDeletionAllowed, triggeredBy } as const;
         return { syncLogs: await scope.services.syncs.trigger(syncs, request) };
       },
       { syncLogs: [] },

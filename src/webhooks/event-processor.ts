@@ -3,10 +3,13 @@ import { transactLazily } from '../platform/database/transact-lazily.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { MAX_ATTEMPTS } from '../platform/jobs/retry-schedule.js';
+import { withLogContext } from '../platform/logging/log-context.js';
+import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import type { CallOptions } from '../requests/request-manager.js';
-import type { RealtimeRuns } from '../syncs/realtime-runs.js';
+import type { CommittedRun, RealtimeRuns } from '../syncs/realtime-runs.js';
+import type { SyncObserver } from '../syncs/sync-observer.js';
 import type { Db, Row } from '../tables.js';
 import { claimEvents, EVENT_LEASE_MS, EventLost, keepEvents, type ClaimedEvents } from './claim-events.js';
 import { commitEffects, type PreparedEvent } from './commit-effects.js';
@@ -15,6 +18,7 @@ import { findTargets, type EventTarget, type TargetsOfEvents } from './event-tar
 import { giveUpOrRetry } from './give-up-or-retry.js';
 import { linkTargets } from './link-targets.js';
 import { prepareEvent } from './prepare-event.js';
+import type { WebhookObserver } from './webhook-observer.js';
 
 export interface EventProcessorDependencies {
   db: Db;
@@ -34,6 +38,8 @@ export interface EventProcessorDependencies {
   onQueued(logs: readonly Row<'sync_log'>[]): Promise<void>;
   /** After the commit that gave an event up. */
   onDead(): Promise<void>;
+  tracing?: Tracing;
+  observer?: Pick<WebhookObserver, 'onProcessed'> & Pick<SyncObserver, 'onRecords'>;
 }
 
 /** What a job gives to the work on events. */
@@ -103,7 +109,12 @@ export class EventProcessor {
     try {
       // It may be what ends the process.
       if (event.attempts > MAX_ATTEMPTS) throw new HubError('INTERNAL', 'The hub stopped each time it worked on it.');
-      return await prepareEvent(this.deps, event, targets, isOff, signal);
+      const { tracing = noTracing } = this.deps;
+      return await withLogContext({ webhookEventId: event.id }, () =>
+        tracing.span(`webhook ${event.type}`, describe(event), () =>
+          prepareEvent(this.deps, event, targets, isOff, signal),
+        ),
+      );
     } catch (error) {
       await this.fail(token, event, error, signal);
       return null;
@@ -128,7 +139,18 @@ export class EventProcessor {
     const { runs, clock } = this.deps;
     const committed = await transactLazily(this.deps, (trx) => commitEffects(trx, this.deps, token, prepared, clock()));
     runs.announce(committed.runs);
+    this.observe(prepared, committed.runs);
     await this.deps.onQueued(committed.queued);
+  }
+
+  private observe(prepared: readonly PreparedEvent[], runs: readonly CommittedRun[]): void {
+    const { observer } = this.deps;
+    const providerId = prepared[0]?.event.providerId;
+    if (observer === undefined || providerId === undefined) return;
+    const ignored = prepared.filter((event) => event.ignored !== null).length;
+    if (ignored > 0) observer.onProcessed(providerId, 'ignored', ignored);
+    if (ignored < prepared.length) observer.onProcessed(providerId, 'completed', prepared.length - ignored);
+    for (const { log, changes } of runs) observer.onRecords(providerId, log.model, changes);
   }
 
   private async fail(
@@ -143,6 +165,7 @@ export class EventProcessor {
     // What a stopping hub broke off is begun again by the next.
     const attempts = signal?.aborted === true ? 0 : event.attempts;
     const isDead = await giveUpOrRetry(this.deps, event, { token, attempts, error: known }, clock());
+    this.deps.observer?.onProcessed(event.providerId, isDead ? 'dead' : 'failed', 1);
     if (!isDead) return;
     this.deps.logger.error({ webhookEventId: event.id, reason: known.message }, 'a webhook event is out of attempts');
     await onDead();
@@ -159,4 +182,8 @@ export class EventProcessor {
       cause: error,
     });
   }
+}
+
+function describe({ id, providerId, attempts }: Row<'webhook_event'>) {
+  return { 'hub.webhook_event.id': id, 'hub.provider': providerId, 'hub.webhook_event.attempt': attempts };
 }

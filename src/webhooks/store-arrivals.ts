@@ -30,6 +30,8 @@ interface MergedArrival extends Arrival {
 }
 
 export interface StoredArrivals {
+  /** Ids of the events that are new. */
+  newIds: ReadonlySet<string>;
   /** Providers of which an event is new. */
   newOf: string[];
 }
@@ -48,8 +50,8 @@ export async function storeArrivals(
           await noteSubscriptions(trx, subscriptions, arrivals);
           return insertArrivals(trx, engine, rows);
         });
-  const ids = new Set(stored);
-  return { newOf: [...new Set(rows.filter(({ id }) => ids.has(id)).map(({ providerId }) => providerId))] };
+  const newIds = new Set(stored);
+  return { newIds, newOf: [...new Set(rows.filter(({ id }) => newIds.has(id)).map(({ providerId }) => providerId))] };
 }
 
 /** That a subscription delivers. */

@@ -2,8 +2,14 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Delivery, WebhookKey } from '../platform/signatures/signature-scheme.js';
-import type { ProviderDefinition, WebhookDefinition, WebhookFacts } from '../providers/provider.js';
+import {
+  WebhookUnreadable,
+  type ProviderDefinition,
+  type WebhookDefinition,
+  type WebhookFacts,
+} from '../providers/provider.js';
 import type { WebhookInbox } from './webhook-inbox.js';
+import type { DeliveryOutcome, WebhookObserver } from './webhook-observer.js';
 
 /** Of providers that say nothing else. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -14,6 +20,7 @@ export interface WebhookDoorDependencies {
   keysOf(providerId: string, integrationId: string | null): Promise<readonly WebhookKey[]>;
   logger: Pick<Logger, 'warn'>;
   clock: () => number;
+  observer?: Pick<WebhookObserver, 'onDelivery'>;
 }
 
 export interface Arriving extends Delivery {
@@ -39,14 +46,31 @@ export class WebhookDoor {
    * proven, BAD_INPUT where it is too large; WebhookUnreadable, InboxFull, or the database's error.
    */
   async take(arriving: Arriving): Promise<DoorAnswer> {
+    const webhook = this.webhookOf(arriving.providerId);
+    const tell = (outcome: DeliveryOutcome) => this.deps.observer?.onDelivery(arriving.providerId, outcome);
+    try {
+      return await this.letIn(webhook, arriving, tell);
+    } catch (error) {
+      tell(error instanceof HubError || error instanceof WebhookUnreadable ? 'refused' : 'turned_away');
+      throw error;
+    }
+  }
+
+  private async letIn(
+    webhook: WebhookDefinition,
+    arriving: Arriving,
+    tell: (outcome: DeliveryOutcome) => void,
+  ): Promise<DoorAnswer> {
     const { providerId, integrationId } = arriving;
-    const webhook = this.webhookOf(providerId);
     checkSize(webhook, arriving);
     const key = await this.verify(webhook, arriving);
     const reading = webhook.read(arriving);
-    if (reading.kind === 'ANSWER') return reading;
+    if (reading.kind === 'ANSWER') {
+      tell('answered');
+      return reading;
+    }
     const { subscription } = key;
-    await this.deps.inbox.add({
+    const isNew = await this.deps.inbox.add({
       providerId,
       addressedTo: integrationId,
       dedupeKey: dedupeKeyOf(webhook, reading, arriving),
@@ -60,6 +84,7 @@ export class WebhookDoor {
           ? null
           : { integrationId, externalId: subscription.externalId },
     });
+    tell(isNew ? 'stored' : 'duplicate');
     return TAKEN;
   }
 

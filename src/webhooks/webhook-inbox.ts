@@ -51,7 +51,7 @@ const BATCH = 200;
 interface Waiting {
   arrival: Arrival;
   subscription: UsedSubscription | null;
-  resolve(): void;
+  resolve(isNew: boolean): void;
   reject(error: unknown): void;
 }
 
@@ -69,15 +69,18 @@ export class WebhookInbox {
 
   constructor(private readonly deps: WebhookInboxDependencies) {}
 
-  /** @throws InboxFull where too many wait, or the database's error; then nothing was stored. */
-  async add(event: VerifiedEvent): Promise<void> {
+  /**
+   * Says whether the event is new.
+   * @throws InboxFull where too many wait, or the database's error; then nothing was stored.
+   */
+  async add(event: VerifiedEvent): Promise<boolean> {
     const bytes = event.body.length;
     this.refuseWhereFull(bytes);
     this.count += 1;
     this.bytes += bytes;
     try {
       const arrival = await this.toArrival(event);
-      await new Promise<void>((resolve, reject) => {
+      return await new Promise<boolean>((resolve, reject) => {
         this.waiting.push({ arrival, subscription: event.subscription, resolve, reject });
         this.writing ??= this.writeAll();
       });
@@ -132,7 +135,7 @@ export class WebhookInbox {
       for (const { reject } of batch) reject(error);
       return;
     }
-    for (const { resolve } of batch) resolve();
+    for (const { resolve, arrival } of batch) resolve(stored.newIds.has(arrival.id));
     if (stored.newOf.length > 0) this.deps.onStored(stored.newOf);
   }
 }

@@ -7,6 +7,7 @@ import { Wakes } from '../platform/jobs/wakes.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db, Row } from '../tables.js';
 import type { EventProcessor } from './event-processor.js';
+import type { WebhookEventState } from './webhook-event-state.js';
 import { removeOldEvents } from './webhook-retention.js';
 import { openPayload, type WebhookPayload } from './webhook-payload.js';
 
@@ -117,6 +118,16 @@ export class Webhooks {
     this.onStored([...new Set(replayed.map(({ providerId }) => providerId))]);
     await this.deps.onReplayed();
     return replayed.length;
+  }
+
+  /** Events that are not over, by provider and state. */
+  countPending(): Promise<{ providerId: string; state: WebhookEventState; count: number }[]> {
+    return this.deps.db
+      .selectFrom('webhook_event')
+      .select(({ fn }) => ['providerId', 'state', fn.countAll<number>().as('count')])
+      .where('state', 'in', ['RECEIVED', 'PROCESSING', 'FAILED'])
+      .groupBy(['providerId', 'state'])
+      .execute();
   }
 
   /** Headers and body of an event, opened. */

@@ -2,6 +2,7 @@ import { createSourceEventStream, execute, graphql, parse, type ExecutionResult,
 import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
 import { Alerts } from '../../src/health/alerts.js';
+import { DEFAULT_THRESHOLDS } from '../../src/health/judge-health.js';
 import { ProviderCatalog } from '../../src/integrations/provider-catalog.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
@@ -129,7 +130,15 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
   const plans = indexPlans(definitions);
   const recordIndex = new RecordIndex({ db, jobs: jobs as unknown as Jobs, plans, clock: () => NOON });
   const alerts = new Alerts({ db, events, outbox: noOutbox, log: noLog, clock: () => NOON });
-  return { providers, alerts, events, jobs, recordIndex, queuedCalls: () => 0 } as unknown as Services;
+  return {
+    providers,
+    alerts,
+    healthThresholds: DEFAULT_THRESHOLDS,
+    events,
+    jobs,
+    recordIndex,
+    queuedCalls: () => 0,
+  } as unknown as Services;
 }
 
 function given(variables: object | undefined) {

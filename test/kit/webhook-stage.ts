@@ -132,9 +132,13 @@ export interface WebhookStage extends AsyncDisposable {
 }
 
 /** A hub with the pushing provider, and an account `acct_1` that is linked to it. */
-export async function openWebhookStage(database: TestDatabase, overrides: AppOverrides = {}): Promise<WebhookStage> {
+export async function openWebhookStage(
+  database: TestDatabase,
+  overrides: AppOverrides = {},
+  env: Record<string, string> = {},
+): Promise<WebhookStage> {
   const behaviour: Behaviour = { notes: () => [] };
-  const hub = await openHubHere(database, { definitions: [pushingProvider(behaviour)], ...overrides });
+  const hub = await openHubHere(database, { definitions: [pushingProvider(behaviour)], ...overrides }, env);
   const { db } = hub.app.database;
   await configureSecret(hub, WEBHOOK_SECRET);
   const integration = await addIntegration(db, { providerId: 'pushes', externalAccountId: 'acct_1' });

@@ -280,8 +280,11 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     expect(view).toEqual({
       integration: {
         connectionStatus: { state: 'CONNECTED' },
-        syncs: [{ enabled: true, recordCount: 3 }],
-        syncLogs: { totalCount: 1 },
+        syncs: [
+          { enabled: true, recordCount: 3 },
+          { enabled: true, recordCount: 1 },
+        ],
+        syncLogs: { totalCount: 2 },
       },
     });
     expect(

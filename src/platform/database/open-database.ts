@@ -1,9 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EntitySchema, MigrationObject } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
-import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+} from 'kysely';
+import type { Pool } from 'pg';
 import { CamelCaseRows } from './camel-case-rows.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { sqliteDialect } from './sqlite-dialect.js';
@@ -19,6 +26,15 @@ export interface DatabaseOptions {
   onStatement?: () => void;
 }
 
+/** How many connections of a pool are in which state, and how many statements wait for one. */
+export interface PoolLoad {
+  busy: number;
+  idle: number;
+  waiting: number;
+}
+
+const MIGRATIONS_TABLE = 'mikro_orm_migrations';
+
 /** An open database. Whoever opened it closes it. */
 export interface Database<Tables> {
   readonly engine: Engine;
@@ -30,6 +46,12 @@ export interface Database<Tables> {
    * together take turns.
    */
   migrate(): Promise<string[]>;
+  /** Names of the migrations that this release knows and the database has not seen. */
+  missingMigrations(): Promise<string[]>;
+  /** Connections of the pool that is used here; on SQLite there is one. */
+  pool(): Promise<PoolLoad>;
+  /** Of SQLite on disk, with its write-ahead log; 0 in memory and on PostgreSQL. */
+  bytes(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -46,9 +68,38 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
     engine,
     orm,
     db: plugins.reduce((db, plugin) => db.withPlugin(plugin), kysely),
+    missingMigrations: () => missingMigrations(kysely as Kysely<unknown>, options.migrations),
+    pool: () => (engine === 'sqlite' ? Promise.resolve(ALONE) : poolLoad(orm)),
+    bytes: () => (engine === 'sqlite' ? bytesOnDisk(options.url.slice('sqlite:'.length)) : Promise.resolve(0)),
     migrate: () => (engine === 'sqlite' ? migrateSqlite(orm) : migratePostgres(orm)),
     close: () => orm.close(true),
   };
+}
+
+async function missingMigrations(db: Kysely<unknown>, known: readonly MigrationObject[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS_TABLE)}`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return known.flatMap(({ name }) => (applied.has(name) ? [] : [name]));
+}
+
+const ALONE: PoolLoad = { busy: 0, idle: 1, waiting: 0 };
+
+async function poolLoad(orm: MikroORM): Promise<PoolLoad> {
+  const connection = orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };
+  const { totalCount, idleCount, waitingCount } = await connection.getNativeClient();
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
+async function bytesOnDisk(path: string): Promise<number> {
+  const sizes = await Promise.all(
+    [path, `${path}-wal`].map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function openSqlite(options: DatabaseOptions): Promise<MikroORM> {
@@ -80,6 +131,7 @@ function ormOptions(options: DatabaseOptions) {
     extensions: [Migrator],
     migrations: {
       migrationsList: [...options.migrations],
+      tableName: MIGRATIONS_TABLE,
       snapshot: false,
       // Agenda's backends make and own their tables.
       allOrNothing: true,

@@ -1,6 +1,6 @@
 import { createPubSub, type PubSub } from 'graphql-yoga';
 import type { Logger } from '../logging/logger.js';
-import { EventsLostError, type EventBus } from './event-bus.js';
+import { EventsLostError, type OpenEventBus } from './event-bus.js';
 import { EventStream } from './event-stream.js';
 import { memoryTransport, type EventsByTopic, type EventTransport } from './event-transport.js';
 
@@ -15,7 +15,7 @@ export interface EventBusOptions {
 /** The bus, over Yoga's pub/sub. `close` closes what was opened here. */
 export async function createEventBus<Events extends Record<string, object>>(
   options: EventBusOptions,
-): Promise<EventBus<Events>> {
+): Promise<OpenEventBus<Events>> {
   const { redisUrl, logger, prefix = 'hub' } = options;
   if (redisUrl === null) return new PubSubEventBus<Events>(memoryTransport(), prefix);
   // Not loaded where it is not used.
@@ -29,7 +29,7 @@ export async function createEventBus<Events extends Record<string, object>>(
  * Listens on the event target itself: a subscription of Yoga's pub/sub listens only from its first `next()`,
  * and throws at the publisher when more than 1,024 events wait.
  */
-class PubSubEventBus<Events extends Record<string, object>> implements EventBus<Events> {
+class PubSubEventBus<Events extends Record<string, object>> implements OpenEventBus<Events> {
   private readonly pubSub: PubSub<EventsByTopic>;
   /** Once a topic is listened to, it is until the end: so none is missed between two that come and go. */
   private readonly streams = new Map<string, Set<EventStream<object>>>();
@@ -57,6 +57,10 @@ class PubSubEventBus<Events extends Record<string, object>> implements EventBus<
       throw error;
     }
     return stream as AsyncIterableIterator<Events[Name]>;
+  }
+
+  ping(): Promise<void> {
+    return this.transport.ping();
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,12 @@ export interface EventBus<Events extends Record<string, object>> {
   close(): Promise<void>;
 }
 
+/** A bus as whoever opened it has it. */
+export interface OpenEventBus<Events extends Record<string, object>> extends EventBus<Events> {
+  /** Rejects, or does not answer, where what carries events is away. */
+  ping(): Promise<void>;
+}
+
 /** There may be events that a subscription did not see. */
 export class EventsLostError extends Error {
   override readonly name = 'EventsLostError';

@@ -8,6 +8,8 @@ export interface EventTransport {
   readonly eventTarget: PubSubEventTarget<EventsByTopic>;
   /** Resolves when what is published from now on, by whomever, comes to the listeners of the topic. */
   confirm(topic: string): Promise<void>;
+  /** Rejects, or does not answer, where what carries events is away. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ export function memoryTransport(): EventTransport {
   return {
     eventTarget: new EventTarget() as PubSubEventTarget<EventsByTopic>,
     confirm: () => Promise.resolve(),
+    ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -22,6 +22,7 @@ export function redisTransport(url: string, logger: Logger, onLost: () => void):
     }),
     // Redis answers in order: after this one, the target's own subscription stands too.
     confirm: async (topic) => void (await subscriber.subscribe(topic)),
+    ping: async () => void (await Promise.all([publisher.ping(), subscriber.ping()])),
     async close() {
       subscriber.off('close', onLost);
       subscriber.disconnect();

@@ -8,7 +8,9 @@ import { requestErrorOf } from '../errors/error-answer.js';
 import { HubError } from '../errors/hub-error.js';
 import { preferredType } from '../http/accept.js';
 import { compiledExecution } from './compiled-execution.js';
-import type { AnyCaller, TransportOptions } from './transport.js';
+import type { AnyCaller } from './caller.js';
+import { describeOperation } from './operation-observer.js';
+import type { TransportOptions } from './transport.js';
 import { formatError } from './transport.js';
 
 export interface ApolloContext {
@@ -18,7 +20,7 @@ export interface ApolloContext {
 /** Apollo Server, started: queries and mutations over POST, queries over GET. Whoever started it stops it. */
 export async function startApollo(options: TransportOptions): Promise<ApolloServer<ApolloContext>> {
   const apollo = new ApolloServer<ApolloContext>({
-    gateway: compiledExecution(options.schema),
+    gateway: compiledExecution(options.schema, options.around),
     // The gate decides, the same on every transport.
     introspection: true,
     // A page elsewhere cannot set one of these without asking first (CORS).
@@ -91,10 +93,10 @@ function observerPlugin({ observe }: TransportOptions): ApolloServerPlugin<Apoll
     requestDidStart: async () => {
       const startedAt = performance.now();
       return {
-        willSendResponse: async ({ operation, response }) =>
+        willSendResponse: async ({ operation, response, contextValue }) =>
           observe({
             transport: 'http',
-            type: operation?.operation ?? 'invalid',
+            ...describeOperation(operation, contextValue.caller),
             failed: response.body.kind === 'single' && response.body.singleResult.errors !== undefined,
             durationMs: performance.now() - startedAt,
           }),

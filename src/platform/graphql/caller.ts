@@ -19,6 +19,9 @@ export interface UnknownCaller {
 
 export type Caller<Context> = KnownCaller<Context> | UnknownCaller;
 
+/** A caller of unknown context: transports hand it on and never look inside. */
+export type AnyCaller = Caller<object>;
+
 /** Header fields by name in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { justRun, type AroundOperation } from './around-operation.js';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 
@@ -34,10 +35,10 @@ interface Known {
  * Executes queries that come again and again by code compiled for them (graphql-jit), and everything
  * else, whatever has wrong variables and whatever fails, by graphql-js. Apollo takes another executor only from a gateway.
  */
-export function compiledExecution(schema: GraphQLSchema): Gateway {
+export function compiledExecution(schema: GraphQLSchema, around: AroundOperation = justRun): Gateway {
   const known = new WeakMap<DocumentNode, Map<string, Known>>();
   return {
-    load: () => Promise.resolve({ schema, executor: (request: GatewayRequest) => run(request) }),
+    load: () => Promise.resolve({ schema, executor: (request: GatewayRequest) => around(request, () => run(request)) }),
     onSchemaLoadOrUpdate(listen) {
       listen({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => undefined;

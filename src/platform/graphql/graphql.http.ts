@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { HubError } from '../errors/hub-error.js';
 import { preferredType } from '../http/accept.js';
 import { answerGraphQLError } from '../http/answer-error.js';
+import { justRun, type AroundOperation } from './around-operation.js';
 import { startApollo, type ApolloContext } from './apollo.js';
 import { carry, type Caller, type RequestHeaders } from './caller.js';
 import { createErrorMask } from './error-masking.js';
@@ -29,6 +30,7 @@ export interface GraphQLRoutesOptions<Context extends object> {
   /** What GraphiQL opens with. */
   examples: readonly ExampleOperation[];
   observe: OperationObserver;
+  around?: AroundOperation;
   limits?: OperationLimits;
 }
 
@@ -89,10 +91,11 @@ function transportOptions<Context extends object>(
   fastify: FastifyInstance,
   options: GraphQLRoutesOptions<Context>,
 ): TransportOptions {
-  const { schema, isProduction, limits = OPERATION_LIMITS, observe } = options;
+  const { schema, isProduction, limits = OPERATION_LIMITS, observe, around = justRun } = options;
   return {
     schema,
     observe,
+    around,
     maxTokens: limits.tokens,
     gate: createOperationGate({ schema, limits, allowIntrospection: !isProduction }),
     mask: createErrorMask({ log: fastify.log, hideSuggestions: isProduction }),

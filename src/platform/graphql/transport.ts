@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { Caller } from './caller.js';
+import type { AroundOperation } from './around-operation.js';
 import type { ErrorMask } from './error-masking.js';
 import type { OperationGate } from './operation-gate.js';
 import type { OperationObserver } from './operation-observer.js';
@@ -11,10 +11,8 @@ export interface TransportOptions {
   mask: ErrorMask;
   maxTokens: number;
   observe: OperationObserver;
+  around: AroundOperation;
 }
-
-/** A caller of unknown context: transports hand it on and never look inside. */
-export type AnyCaller = Caller<object>;
 
 /** A masked error as it is sent. */
 export function formatError(mask: ErrorMask, error: unknown): GraphQLFormattedError {

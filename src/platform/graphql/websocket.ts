@@ -13,10 +13,10 @@ import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { requestErrorOf } from '../errors/error-answer.js';
-import { carry, type RequestHeaders } from './caller.js';
+import { carry, type AnyCaller, type Carried, type RequestHeaders } from './caller.js';
 import { callAt, subscribeAfresh } from './event-stream.js';
-import type { OperationObserver } from './operation-observer.js';
-import { formatError, type AnyCaller, type TransportOptions } from './transport.js';
+import { describeOperation } from './operation-observer.js';
+import { formatError, type TransportOptions } from './transport.js';
 
 export interface WebSocketOptions extends TransportOptions {
   /** The server whose upgrades under `path` become sockets. */
@@ -31,7 +31,7 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /** graphql-ws on the HTTP server's own port. Disposing of it closes its sockets. */
 export function serveWebSocket(options: WebSocketOptions): AsyncDisposable {
-  const { mask, observe } = options;
+  const { mask } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (request.url?.split('?')[0] !== options.path) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
@@ -43,8 +43,8 @@ export function serveWebSocket(options: WebSocketOptions): AsyncDisposable {
     {
       onConnect: (connection) => welcome(connection, options),
       onSubscribe: (connection, _id, payload) => prepare(callerOf(connection), payload, options),
-      execute: (args) => observed(args, execute, observe),
-      subscribe: (args) => observed(args, subscribeAfresh, observe),
+      execute: (args) => observed(args, execute, options),
+      subscribe: (args) => observed(args, subscribeAfresh, options),
       onNext: (_connection, _id, _payload, _args, result) =>
         result.errors === undefined
           ? undefined
@@ -134,11 +134,17 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
 async function observed<Result extends object>(
   args: ExecutionArgs,
   run: (args: ExecutionArgs) => Result | Promise<Result>,
-  observe: OperationObserver,
+  { observe, around }: TransportOptions,
 ): Promise<Result> {
   const startedAt = performance.now();
-  const result = await run(args);
-  const type = getOperationAST(args.document, args.operationName)?.operation ?? 'invalid';
-  observe({ transport: 'websocket', type, failed: 'errors' in result, durationMs: performance.now() - startedAt });
+  const result = await around(args, async () => run(args));
+  const { caller } = args.contextValue as Carried<object>;
+  const operation = describeOperation(getOperationAST(args.document, args.operationName), caller);
+  observe({
+    transport: 'websocket',
+    ...operation,
+    failed: 'errors' in result,
+    durationMs: performance.now() - startedAt,
+  });
   return result;
 }

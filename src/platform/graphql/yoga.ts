@@ -10,9 +10,10 @@ import {
 } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { requestErrorOf } from '../errors/error-answer.js';
-import { carry } from './caller.js';
+import { carry, type AnyCaller } from './caller.js';
 import { subscribeAfresh } from './event-stream.js';
-import type { AnyCaller, TransportOptions } from './transport.js';
+import { describeOperation } from './operation-observer.js';
+import type { TransportOptions } from './transport.js';
 
 interface ServerContext {
   caller: AnyCaller;
@@ -55,7 +56,7 @@ function tokenLimitPlugin({ maxTokens }: TransportOptions): Plugin {
   };
 }
 
-function operationPlugin({ gate, observe }: TransportOptions): Plugin {
+function operationPlugin({ gate, observe, around }: TransportOptions): Plugin {
   const refusalOf = (args: ExecutionArgs): { errors: GraphQLError[] } | null => {
     const { caller } = args.contextValue as ServerContext;
     const refusal = gate({
@@ -68,20 +69,27 @@ function operationPlugin({ gate, observe }: TransportOptions): Plugin {
   };
   const beginObserving = (args: ExecutionArgs) => {
     const startedAt = performance.now();
-    const type = getOperationAST(args.document, args.operationName)?.operation ?? 'invalid';
+    const { caller } = args.contextValue as ServerContext;
+    const operation = describeOperation(getOperationAST(args.document, args.operationName), caller);
     return ({ result }: { result: object }) =>
-      observe({ transport: 'sse', type, failed: 'errors' in result, durationMs: performance.now() - startedAt });
+      observe({
+        transport: 'sse',
+        ...operation,
+        failed: 'errors' in result,
+        durationMs: performance.now() - startedAt,
+      });
   };
   return {
-    onExecute: ({ args, setResultAndStopExecution }) => {
+    onExecute: ({ args, executeFn, setExecuteFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
+      else setExecuteFn((given: ExecutionArgs) => around(given, async () => executeFn(given)));
       return { onExecuteDone: beginObserving(args) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
-      else setSubscribeFn(subscribeAfresh);
+      else setSubscribeFn((given: ExecutionArgs) => around(given, () => subscribeAfresh(given)));
       return { onSubscribeResult: beginObserving(args) };
     },
   };

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Metrics } from './metrics.js';
 
 export interface ProbeOptions {
-  metrics: Metrics;
+  /** In Prometheus' text format. */
+  metrics: { readonly contentType: string; text(): Promise<string> };
   /** What keeps the hub from serving, in words; empty where nothing does. */
   findObstacles(): Promise<string[]>;
   /** Throws where the request may not read metrics. */

@@ -1,11 +1,13 @@
 import { Agenda, type Job } from 'agenda';
 import { findHubError } from '../errors/hub-error.js';
 import type { Logger } from '../logging/logger.js';
+import { withOwnLogContext } from '../logging/log-context.js';
 import { redactText } from '../logging/secrets.js';
+import { noTracing, type Tracing } from '../tracing/tracing.js';
 import { EndedJobs } from './ended-jobs.js';
 import type { JobBackend } from './job-backend.js';
 import { statusOf } from './job-status.js';
-import type { JobDefinition, Jobs, JobStatus } from './jobs.js';
+import type { DueJobs, JobDefinition, JobRunObserver, Jobs, JobStatus } from './jobs.js';
 import { nextTimeOf } from './schedule.js';
 
 const KEEP_FAILED_MS = 24 * 60 * 60_000;
@@ -25,6 +27,8 @@ export interface AgendaJobsOptions {
   processEveryMs: number;
   lockLifetimeMs: number;
   stopWithinMs: number;
+  onRun?: JobRunObserver;
+  tracing?: Tracing;
 }
 
 /** Jobs by Agenda, with what it leaves to its users: see each method for the why. */
@@ -33,10 +37,12 @@ export class AgendaJobs implements Jobs {
   private readonly stopping = new AbortController();
   private readonly ended: EndedJobs;
   private forgetting: NodeJS.Timeout | undefined;
+  private readonly tracing: Tracing;
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly options: AgendaJobsOptions) {
-    const { backend, logger, owner, processEveryMs, lockLifetimeMs } = options;
+    const { backend, logger, owner, processEveryMs, lockLifetimeMs, tracing = noTracing } = options;
+    this.tracing = tracing;
     this.agenda = new Agenda({
       name: owner,
       backend: { ...servicesOf(backend), connect: async () => undefined, disconnect: async () => undefined },
@@ -64,7 +70,8 @@ export class AgendaJobs implements Jobs {
 
   async enqueue<Data>(name: string, data: Data): Promise<void> {
     this.requireDefined(name);
-    await this.agenda.now(name, data);
+    const traceparent = this.tracing.current();
+    await this.agenda.now(name, traceparent === null ? data : { ...data, traceparent });
   }
 
   async every(name: string, interval: string): Promise<void> {
@@ -82,6 +89,14 @@ export class AgendaJobs implements Jobs {
   async list(): Promise<JobStatus[]> {
     const { jobs } = await this.agenda.queryJobs({ sort: { name: 'asc' } });
     return jobs.map(statusOf);
+  }
+
+  due(): Promise<DueJobs[]> {
+    return this.options.backend.due(new Date());
+  }
+
+  get lastLookAt(): number | null {
+    return this.options.backend.locks.lastLookAt;
   }
 
   async start(): Promise<void> {
@@ -123,14 +138,28 @@ export class AgendaJobs implements Jobs {
   /** What is thrown here, Agenda writes to the job's row: no stack, no secret. */
   private async run<Data>(definition: JobDefinition<Data>, job: Job<Data>): Promise<void> {
     const { signal } = this.stopping;
+    const startedAt = performance.now();
+    const tell = (outcome: Parameters<JobRunObserver>[0]['outcome']) =>
+      this.options.onRun?.({ name: definition.name, outcome, durationMs: performance.now() - startedAt });
     try {
       signal.throwIfAborted();
-      await definition.run({ data: job.attrs.data, signal, touch: () => this.touch(job) });
+      const { _id: id, name, data } = job.attrs;
+      await withOwnLogContext({ job: name, jobId: String(id) }, () =>
+        this.runTraced(job, () => definition.run({ data, signal, touch: () => this.touch(job) })),
+      );
+      tell('succeeded');
     } catch (error) {
+      tell(signal.aborted ? 'stopped' : 'failed');
       // Saved by Agenda when this returns: the job is free again, and due.
       if (signal.aborted) job.attrs.nextRunAt = new Date();
       else throw this.failureOf(job, error);
     }
+  }
+
+  /** A span below that of whoever enqueued the job, in whichever process. */
+  private runTraced<Data>({ attrs: { _id: id, name, data } }: Job<Data>, run: () => Promise<void>): Promise<void> {
+    const { traceparent = null } = (data ?? {}) as { traceparent?: string | null };
+    return this.tracing.span(`job ${name}`, { 'hub.job.name': name, 'hub.job.id': String(id) }, run, traceparent);
   }
 
   private failureOf<Data>(job: Job<Data>, error: unknown): Error {

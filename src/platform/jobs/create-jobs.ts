@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/open-database.js';
 import type { Logger } from '../logging/logger.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { AgendaJobs } from './agenda-jobs.js';
 import type { JobBackend } from './job-backend.js';
 import type { JobTables } from './job-table.js';
-import type { Jobs } from './jobs.js';
+import type { JobRunObserver, Jobs } from './jobs.js';
 import { SqliteBackend } from './sqlite-backend.js';
 
 export interface JobsOptions<Tables> {
@@ -21,11 +22,13 @@ export interface JobsOptions<Tables> {
   lockLifetimeMs?: number;
   /** How long stopping waits for running jobs. */
   stopWithinMs?: number;
+  onRun?: JobRunObserver;
+  tracing?: Tracing;
 }
 
 /** Connects the scheduler to its tables, which it makes. Its `stop` closes what was opened here. */
 export async function createJobs<Tables>(options: JobsOptions<Tables>): Promise<Jobs> {
-  const { logger, clock = Date.now } = options;
+  const { logger, clock = Date.now, onRun, tracing } = options;
   const { processEveryMs = 5_000, lockLifetimeMs = 60_000, stopWithinMs = 10_000 } = options;
   const owner = randomUUID();
   const backend = await backendFor(options, owner, (err) => logger.error({ err }, 'jobs: the scheduler met an error'));
@@ -34,7 +37,17 @@ export async function createJobs<Tables>(options: JobsOptions<Tables>): Promise<
     await backend.disconnect();
     throw error;
   });
-  return new AgendaJobs({ backend, owner, logger, clock, processEveryMs, lockLifetimeMs, stopWithinMs });
+  return new AgendaJobs({
+    backend,
+    owner,
+    logger,
+    clock,
+    processEveryMs,
+    lockLifetimeMs,
+    stopWithinMs,
+    onRun,
+    tracing,
+  });
 }
 
 async function backendFor<Tables>(

@@ -1,4 +1,5 @@
 import type { AgendaBackend } from 'agenda';
+import type { DueJobs } from './jobs.js';
 import type { LockGate } from './lock-gate.js';
 import type { WakeChannel } from './wake-channel.js';
 
@@ -12,6 +13,8 @@ export interface JobBackend extends AgendaBackend {
   giveBack(ids: readonly string[]): Promise<void>;
   /** The same for every lock there is. */
   giveBackAll(): Promise<void>;
+  /** Jobs that were due by then and are not locked, by name. */
+  due(now: Date): Promise<DueJobs[]>;
   /** Removes one-off jobs that ended before that time, in epoch milliseconds. */
   forgetEnded(before: number): Promise<void>;
 }

@@ -18,6 +18,21 @@ export interface JobDefinition<Data> {
   run(context: JobContext<Data>): Promise<void>;
 }
 
+/** Told of each run of a job in this process. `stopped`: the hub stopped, and the job runs again. */
+export type JobRunObserver = (run: {
+  name: string;
+  outcome: 'succeeded' | 'failed' | 'stopped';
+  durationMs: number;
+}) => void;
+
+/** Jobs of one name that are due and that nobody has begun. */
+export interface DueJobs {
+  name: string;
+  count: number;
+  /** Since when the oldest is due, epoch milliseconds of the machine's clock. */
+  oldestAt: number;
+}
+
 /** A job as the scheduler sees it; times in epoch milliseconds. */
 export interface JobStatus {
   name: string;
@@ -50,6 +65,10 @@ export interface Jobs {
   every(name: string, interval: string): Promise<void>;
   /** All jobs that wait, run, repeat or failed, by name. */
   list(): Promise<JobStatus[]>;
+  /** What waits for a place, by name. */
+  due(): Promise<DueJobs[]>;
+  /** When this process last looked for jobs and the database answered, epoch milliseconds of the machine's clock; null before. */
+  readonly lastLookAt: number | null;
   /** Begins to take jobs (not in the api role). */
   start(): Promise<void>;
   /** Aborts the signals, waits ten seconds at most for running jobs, gives back what was locked, closes. */

@@ -10,6 +10,12 @@ export class LockGate {
   private readonly underway = new Set<Promise<FoundJob>>();
   private readonly ids = new Set<string>();
   private isOpen = true;
+  private lastAt: number | null = null;
+
+  /** When the database last said whether there is a job to lock, epoch milliseconds. */
+  get lastLookAt(): number | null {
+    return this.lastAt;
+  }
 
   /** Ids of the jobs that this process locked and has not ended. */
   get held(): string[] {
@@ -32,6 +38,7 @@ export class LockGate {
     this.underway.add(locking);
     try {
       const job = await locking;
+      this.lastAt = Date.now();
       this.hold(job);
       // A lock that ran out: the run was cut off, and the job already waits for its next one. It runs again now.
       return job?.nextRunAt && job.nextRunAt > now ? { ...job, nextRunAt: now } : job;

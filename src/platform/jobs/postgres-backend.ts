@@ -2,6 +2,7 @@ import { PostgresJobRepository, PostgresNotificationChannel } from '@agendajs/po
 import type { JobParameters, JobRepositoryOptions } from 'agenda';
 import pg from 'pg';
 import type { JobBackend } from './job-backend.js';
+import type { DueJobs } from './jobs.js';
 import { LockGate } from './lock-gate.js';
 import { WakeChannel } from './wake-channel.js';
 
@@ -74,6 +75,15 @@ export class PostgresBackend implements JobBackend {
        where type = 'normal' and next_run_at is null and locked_at is null and last_finished_at < $1`,
       [new Date(before)],
     );
+  }
+
+  async due(now: Date): Promise<DueJobs[]> {
+    const { rows } = await this.pool.query<{ name: string; count: number; oldest: Date }>(
+      `select name, count(*)::int as count, min(next_run_at) as oldest from ${TABLE}
+       where next_run_at <= $1 and locked_at is null and disabled is not true group by name`,
+      [now],
+    );
+    return rows.map(({ name, count, oldest }) => ({ name, count, oldestAt: oldest.getTime() }));
   }
 }
 

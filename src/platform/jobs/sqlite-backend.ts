@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { JobBackend } from './job-backend.js';
+import type { DueJobs } from './jobs.js';
 import { createJobTable, type JobTables } from './job-table.js';
 import { LockGate } from './lock-gate.js';
 import { SqliteJobRepository } from './sqlite-job-repository.js';
@@ -49,6 +50,17 @@ export class SqliteBackend implements JobBackend {
       .where('nextRunAt', 'is', null)
       .where('lockedAt', 'is', null)
       .where('lastFinishedAt', '<', before)
+      .execute();
+  }
+
+  async due(now: Date): Promise<DueJobs[]> {
+    return this.db
+      .selectFrom('agendaJob')
+      .select(({ fn }) => ['name', fn.countAll<number>().as('count'), fn.min<number>('nextRunAt').as('oldestAt')])
+      .where('nextRunAt', '<=', now.getTime())
+      .where('lockedAt', 'is', null)
+      .where('disabled', '=', 0)
+      .groupBy('name')
       .execute();
   }
 

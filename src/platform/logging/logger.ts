@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { logContext } from './log-context.js';
 import { redact } from './redact.js';
 import { redactText } from './secrets.js';
 
@@ -20,6 +21,9 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     {
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Of a line's own fields and those of its surroundings, its own stand.
+      mixin: () => ({ ...logContext() }),
+      mixinMergeStrategy: (own, around) => ({ ...around, ...own }),
       formatters: { level: (label) => ({ level: label }), log: redactFields, bindings: redactFields },
       // pino's own serializer of errors would see no error any more.
       serializers: { err: (value: unknown) => value, msg: redactMessage },

@@ -7,6 +7,9 @@ export interface Passage {
   abandon(): void;
 }
 
+/** `open`: nobody calls the host. `half_open`: the next call finds out. */
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
 const FIRST_BREAK_MS = 5_000;
 const LONGEST_BREAK_MS = 60_000;
 
@@ -34,6 +37,11 @@ export class Breaker {
       (failed) => this.decide(failed),
       () => (this.isProbing = false),
     );
+  }
+
+  get state(): BreakerState {
+    if (this.openUntil === null) return 'closed';
+    return this.clock() < this.openUntil ? 'open' : 'half_open';
   }
 
   /** Whether forgetting it would lose nothing. */

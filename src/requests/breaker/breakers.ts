@@ -1,4 +1,4 @@
-import { Breaker } from './breaker.js';
+import { Breaker, type BreakerState } from './breaker.js';
 
 const MANY = 1_000;
 
@@ -15,6 +15,13 @@ export class Breakers {
     const breaker = new Breaker(this.clock);
     this.breakers.set(host, breaker);
     return breaker;
+  }
+
+  /** How many hosts are in which state. */
+  get states(): Record<BreakerState, number> {
+    const states = { closed: 0, open: 0, half_open: 0 };
+    for (const { state } of this.breakers.values()) states[state] += 1;
+    return states;
   }
 
   private forgetIdle(): void {

@@ -20,6 +20,9 @@ export interface Permit {
   settle(result: PermitResult | null): void;
 }
 
+/** Told of each call that stood in line for a permit, however short. `given`: not where it gave up, or had to. */
+export type PermitObserver = (wait: { providerId: string; waitedMs: number; given: boolean }) => void;
+
 const MANY_LANES = 1_000;
 const MAX_WAITING = 1_000;
 
@@ -31,7 +34,10 @@ export class Permits {
   private readonly waiting = new Map<string, number>();
   private readonly means: QueueMeans;
 
-  constructor(means: Partial<QueueMeans>) {
+  private readonly onPermit: PermitObserver;
+
+  constructor({ onPermit = () => undefined, ...means }: Partial<QueueMeans> & { onPermit?: PermitObserver }) {
+    this.onPermit = onPermit;
     this.means = { clock: Date.now, wait: waitForReal, shared: null, onSharedFault: () => undefined, ...means };
   }
 
@@ -46,8 +52,16 @@ export class Permits {
     if (ahead >= MAX_WAITING) throw new NoPermitInTime(lane.turnAt(this.means.clock(), false));
     const queue = this.queueOf(provider);
     this.waiting.set(integrationId, ahead + 1);
-    const place = await queue.take(lane, request).finally(() => this.countDown(integrationId));
-    return { settle: (result) => this.settle(queue, lane, place, result) };
+    const startedAt = performance.now();
+    let given = false;
+    try {
+      const place = await queue.take(lane, request);
+      given = true;
+      return { settle: (result) => this.settle(queue, lane, place, result) };
+    } finally {
+      this.countDown(integrationId);
+      this.onPermit({ providerId: provider.id, waitedMs: performance.now() - startedAt, given });
+    }
   }
 
   /** Calls that wait now, by integration. */

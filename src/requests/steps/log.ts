@@ -37,7 +37,7 @@ function loggedCall(
     error: wordsOf(provider, one.outcome),
     at: one.startedAt,
   };
-  return { row, result: resultOf(one), quota: one.outcome?.quota ?? null };
+  return { row, providerId: provider.id, result: resultOf(one), quota: one.outcome?.quota ?? null };
 }
 
 function resultOf({ outcome, isAbsorbed }: Try): CallResult {

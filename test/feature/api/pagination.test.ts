@@ -47,6 +47,20 @@ const LISTS = Object.values(schema.getTypeMap())
   .filter(({ field }) => getNamedType(field.type).name.endsWith('Connection'))
   .map(({ type, field }) => [type, field.name] as const);
 
+/** How a list is asked for on a value of its type. */
+const PLACES: Record<string, (asked: string, integrationId: string, db: Api['db']) => string | Promise<string>> = {
+  Query: (asked) => asked,
+  Integration: (asked, id) => `integration(id: "${id}") { ${asked} }`,
+  async SyncLog(asked, integrationId, db) {
+    const { id } = await addSyncLog(db, await addSync(db, { integrationId }));
+    return `node(id: "${id}") { ... on SyncLog { ${asked} } }`;
+  },
+  async OutboundEndpoint(asked, _, db) {
+    await addOutboundEndpoint(db);
+    return `outboundEndpoints { nodes { ${asked} } }`;
+  },
+};
+
 const MALFORMED = ['', 'rubbish', 'a b', 'WyJhIl0', Buffer.from('["x", {}]').toString('base64url'), 'x'.repeat(2_000)];
 
 describeEachDatabase((database) => {
@@ -130,13 +144,9 @@ describeEachDatabase((database) => {
     const { id } = await addIntegration(api.db, { providerId: provider?.id ?? 'things' });
     const place = provider === undefined ? '' : `, integrationId: "${id}"`;
     const asked = `${list}(after: $after${place}) { nodes { __typename } }`;
-    await addOutboundEndpoint(api.db);
-    const within: Record<string, string> = {
-      Query: asked,
-      Integration: `integration(id: "${id}") { ${asked} }`,
-      OutboundEndpoint: `outboundEndpoints { nodes { ${asked} } }`,
-    };
-    const document = `query ($after: String) { ${within[type]} }`;
+    const placed = PLACES[type];
+    if (placed === undefined) throw new Error(`Say in PLACES where a ${type} is read.`);
+    const document = `query ($after: String) { ${await placed(asked, id, api.db)} }`;
 
     for (const after of MALFORMED) {
       const { errors } = await api.askAs(operator, document, { after });

@@ -6,6 +6,7 @@ import type { ConnectionState } from '../../../src/integrations/connection-state
 import { openApi } from '../../kit/api.js';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { eventsOnly } from '../../kit/events-only.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
 import { addHealth, addIntegration, NOON } from '../../kit/rows.js';
@@ -233,7 +234,7 @@ describeEachDatabase((database) => {
 /** The whole hub with an account at a calendar server of the test. */
 async function openHub(database: TestDatabase) {
   const calendar = await startGoogleCalendarServer({ events: 1 });
-  const hub = await openHubHere(database);
+  const hub = await openHubHere(database, { definitions: [eventsOnly] });
   await configureCalendar(hub, calendar);
   const integrationId = await connectCalendar(hub);
   await lastRun(hub, integrationId);

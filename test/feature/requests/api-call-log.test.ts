@@ -19,7 +19,7 @@ function callOf(integrationId: string, at: number): LoggedCall {
     attempt: 1,
     at,
   };
-  return { row, result: 'SUCCEEDED', quota: null };
+  return { row, providerId: 'test', result: 'SUCCEEDED', quota: null };
 }
 
 describeEachDatabase((database) => {

@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DestinationStream } from 'pino';
 import { expect, test } from 'vitest';
 import { createApp, type App } from '../../../src/app.js';
 import { readConfig } from '../../../src/config.js';
 import { createLogger } from '../../../src/platform/logging/logger.js';
+import { freePort } from '../../kit/hub-process.js';
+import { hasRedis, REDIS_URL } from '../../kit/redis.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 
 const OPERATOR_KEY = 'operator-key-of-the-tests-only';
 
-async function openApp(database: TestDatabase, env: Record<string, string> = {}): Promise<App & AsyncDisposable> {
+async function openApp(
+  database: TestDatabase,
+  env: Record<string, string> = {},
+  log?: DestinationStream,
+): Promise<App & AsyncDisposable> {
   const place = await database.create();
   const config = readConfig(
     {
@@ -20,7 +28,7 @@ async function openApp(database: TestDatabase, env: Record<string, string> = {})
   );
   const app = await createApp(
     { ...config, operatorKey: OPERATOR_KEY, isOperatorKeyOurs: false },
-    { logger: createLogger({ level: 'silent' }) },
+    { logger: createLogger({ level: log === undefined ? 'silent' : 'info', destination: log }) },
   );
   return {
     ...app,
@@ -59,10 +67,61 @@ describeEachDatabase((database) => {
     ]);
   });
 
+  test('says which migrations its database lacks', async () => {
+    await using app = await openApp(database);
+    await app.start();
+    const last = 'Migration20261126150000';
+    await sql`delete from mikro_orm_migrations where name = ${last}`.execute(app.database.db);
+
+    const answer = await app.fastify.inject('/readyz');
+
+    expect([answer.statusCode, answer.json()]).toEqual([
+      503,
+      { ready: false, missing: [`The database lacks migrations: ${last}. Restart the hub.`] },
+    ]);
+  });
+
+  test.runIf(hasRedis)('says that Redis is away, and only then', async () => {
+    await using app = await openApp(database, { REDIS_URL });
+    await using cutOff = await openApp(database, { REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    await Promise.all([app.start(), cutOff.start()]);
+
+    const [there, away] = await Promise.all([app, cutOff].map((one) => one.fastify.inject('/readyz')));
+
+    expect(there?.json()).toEqual({ ready: true, missing: [] });
+    expect(away?.json()).toEqual({ ready: false, missing: ['Redis does not answer.'] });
+  });
+
+  test('names each request to whoever sent it', async () => {
+    await using app = await openApp(database);
+
+    const named = await app.fastify.inject({ url: '/healthz', headers: { 'x-request-id': 'proxy-7' } });
+    const odd = await app.fastify.inject({ url: '/healthz', headers: { 'x-request-id': 'a b<c>' } });
+
+    expect(named.headers['x-request-id']).toBe('proxy-7');
+    expect(odd.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('every line of the log about a request has its id, also deep inside', async () => {
+    const lines: string[] = [];
+    await using app = await openApp(database, {}, { write: (line) => lines.push(line) });
+    await app.database.close();
+
+    await app.fastify.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { authorization: `Bearer ${OPERATOR_KEY}`, 'x-request-id': 'proxy-8' },
+      payload: { query: '{ integrations { totalCount } }' },
+    });
+
+    const about = lines.map((line) => JSON.parse(line) as object).filter((line) => 'errorId' in line);
+    expect(about).toMatchObject([{ requestId: 'proxy-8', msg: 'unexpected error' }]);
+  });
+
   test('counts operations for the operator and nobody else', async () => {
     await using app = await openApp(database);
     const authorization = `Bearer ${OPERATOR_KEY}`;
-    const payload = { query: '{ viewer { role } }' };
+    const payload = { query: 'query Me { viewer { role } }' };
     await app.fastify.inject({ method: 'POST', url: '/graphql', headers: { authorization }, payload });
 
     const stranger = await app.fastify.inject('/metrics');
@@ -71,7 +130,9 @@ describeEachDatabase((database) => {
 
     expect([stranger.statusCode, user.statusCode]).toEqual([401, 401]);
     expect(operator.headers['content-type']).toMatch('text/plain');
-    expect(operator.body).toContain('hub_graphql_operations_total{transport="http",type="query",outcome="ok"} 1');
+    expect(operator.body).toContain(
+      'hub_graphql_operations_total{operation="Me",type="query",transport="http",outcome="ok"} 1',
+    );
   });
 
   test('binds the browser that begins to connect an account', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { HubError } from '../../../../src/platform/errors/hub-error.js';
+import { withLogContext } from '../../../../src/platform/logging/log-context.js';
 import { createLogger } from '../../../../src/platform/logging/logger.js';
 
 const SECRET = 'planted-5f3a';
@@ -147,4 +148,23 @@ test('writes nothing below its level', () => {
   logger.warn('this');
 
   expect(lines).toHaveLength(1);
+});
+
+test('a line says in which work it was written, however deep, and hides secrets there too', async () => {
+  const { logger, last, text } = recorded();
+
+  await withLogContext({ requestId: 'r-1', job: 'sync' }, () =>
+    withLogContext({ integrationId: 'int_1', job: 'inner' }, async () => {
+      await Promise.resolve();
+      logger.child({ part: 'deep' }).info({ integrationId: 'int_of_the_line' }, 'within');
+    }),
+  );
+
+  expect(last()).toMatchObject({ requestId: 'r-1', job: 'inner', integrationId: 'int_of_the_line', part: 'deep' });
+
+  withLogContext({ jobId: 'Bearer planted-5f3a-planted-5f3a' }, () => logger.info('secret'));
+  logger.info('outside');
+
+  expect(text()).not.toContain(SECRET);
+  expect(last()).not.toHaveProperty('requestId');
 });

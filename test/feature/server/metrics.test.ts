@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { googleCalendar } from '../../../src/providers/google-calendar/google-calendar.provider.js';
+import { acme } from '../../kit/acme-provider.js';
+import { configureCalendar, connectCalendar, lastRun } from '../../kit/connect-calendar.js';
+import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
+import { openHubHere } from '../../kit/hub-here.js';
+import { eventually } from '../../kit/hub-process.js';
+import { hasPromtool, promtool } from '../../kit/promtool.js';
+import { scrape, seriesOf } from '../../kit/read-metrics.js';
+import { openWebhookStage } from '../../kit/webhook-stage.js';
+
+const EVENTS = 30;
+const CALENDAR = 'provider="google-calendar"';
+
+const SYNC_JOB = 'name="sync-google-calendar",outcome="succeeded"';
+
+function sum(series: Record<string, number>): number {
+  return Object.values(series).reduce((total, value) => total + value, 0);
+}
+
+/** The hub after the first run of a calendar. */
+async function openSynced(database: TestDatabase) {
+  const server = await startGoogleCalendarServer({ events: EVENTS });
+  const hub = await openHubHere(database, { definitions: [googleCalendar] });
+  await configureCalendar(hub, server);
+  await lastRun(hub, await connectCalendar(hub));
+  return {
+    hub,
+    async [Symbol.asyncDispose]() {
+      await hub[Symbol.asyncDispose]();
+      await server.close();
+    },
+  };
+}
+
+describeEachDatabase((database) => {
+  test('tells of a sync: the run, its records, its job, its calls and what they waited for', async () => {
+    await using on = await openSynced(database);
+
+    let text = '';
+    // The job ends a moment after its run.
+    await eventually(async () => {
+      text = await scrape(on.hub);
+      return SYNC_JOB in seriesOf(text, 'hub_jobs_total');
+    }, 'the job to end');
+    const of = (name: string) => seriesOf(text, name);
+
+    expect(of('hub_syncs_total')).toEqual({ [`${CALENDAR},kind="FULL",outcome="succeeded"`]: 1 });
+    expect(of('hub_records_changed_total')).toEqual({ [`${CALENDAR},model="CalendarEvent",change="added"`]: EVENTS });
+    expect(of('hub_jobs_total')[SYNC_JOB]).toBe(1);
+    const calls = of('hub_api_calls_total')[`${CALENDAR},status="2xx"`];
+    expect(calls).toBeGreaterThan(0);
+    expect(of('hub_api_call_duration_seconds_count')[CALENDAR]).toBe(calls);
+    expect(of('hub_limiter_wait_duration_seconds_count')[CALENDAR]).toBeGreaterThanOrEqual(calls ?? Infinity);
+    expect(of('hub_breaker_hosts')).toEqual({ 'state="closed"': 1, 'state="open"': 0, 'state="half_open"': 0 });
+    expect(of('hub_http_requests_total')['route="/oauth/callback/:providerId",status="3xx"']).toBe(1);
+  });
+
+  test('measures the database and what waits in it when it is asked', async () => {
+    await using hub = await openHubHere(database, { definitions: [acme] });
+
+    const text = await scrape(hub);
+
+    const measured =
+      database.engine === 'sqlite'
+        ? seriesOf(text, 'hub_database_size_bytes')['']
+        : sum(seriesOf(text, 'hub_database_connections'));
+    expect(measured).toBeGreaterThan(0);
+    expect(seriesOf(text, 'hub_jobs_oldest_due_age_seconds')['']).toBeGreaterThanOrEqual(0);
+  });
+
+  test('tells of webhooks by what became of them', async () => {
+    await using stage = await openWebhookStage(database);
+    await stage.deliver({ id: 'evt_1', type: 'nothing.known' });
+    await stage.deliver({ id: 'evt_1', type: 'nothing.known' });
+    await fetch(`${stage.hub.url}/webhooks/pushes`, { method: 'POST', body: '{}' });
+    await fetch(`${stage.hub.url}/webhooks/nobody`, { method: 'POST', body: '{}' });
+    const provider = 'provider="pushes"';
+    const processed = async () => seriesOf(await scrape(stage.hub), 'hub_webhook_events_total');
+    await eventually(async () => Object.keys(await processed()).length > 0, 'the event to be processed');
+
+    expect(seriesOf(await scrape(stage.hub), 'hub_webhook_deliveries_total')).toEqual({
+      [`${provider},outcome="stored"`]: 1,
+      [`${provider},outcome="duplicate"`]: 1,
+      [`${provider},outcome="refused"`]: 1,
+    });
+    expect(await processed()).toEqual({ [`${provider},outcome="ignored"`]: 1 });
+  });
+
+  test('keeps a series for as many operations as it has room for, and none for who is a stranger', async () => {
+    await using hub = await openHubHere(database, { definitions: [acme] });
+    await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'query Stranger { viewer { role } }' }),
+    });
+    for (let number = 0; number < 210; number += 1) await hub.get(`query Q${number} { viewer { role } }`);
+
+    const operations = seriesOf(await scrape(hub), 'hub_graphql_operations_total');
+
+    const rest = 'type="query",transport="http"';
+    expect(operations[`operation="unnamed",${rest},outcome="error"`]).toBe(1);
+    expect(operations[`operation="Q199",${rest},outcome="ok"`]).toBe(1);
+    expect(operations[`operation="other",${rest},outcome="ok"`]).toBe(10);
+    expect(Object.keys(operations)).toHaveLength(202);
+  });
+
+  test('answers all the same when the database does not', async () => {
+    await using hub = await openHubHere(database, { definitions: [acme] });
+    await hub.app.features.stop();
+    await hub.app.database.close();
+
+    const text = await scrape(hub);
+
+    expect(text).toContain('hub_http_requests_total');
+    expect(seriesOf(text, 'hub_jobs_oldest_due_age_seconds')).toEqual({});
+  });
+
+  test.runIf(hasPromtool)('is what Prometheus asks of metrics', async () => {
+    await using on = await openSynced(database);
+
+    expect(await promtool(['check', 'metrics'], await scrape(on.hub))).toBe('');
+  });
+});
