@@ -156,27 +156,6 @@ export async function addAlert(db: Db, given: Given<'alert'> = {}): Promise<Row<
     .executeTakeFirstOrThrow();
 }
 
-/** A webhook endpoint for all tenants, of which nothing sealed can be opened. */
-export async function addOutboundEndpoint(
-  db: Db,
-  given: Given<'outbound_endpoint'> = {},
-): Promise<Row<'outbound_endpoint'>> {
-  return db
-    .insertInto('outbound_endpoint')
-    .values({
-      id: newId('oend'),
-      kind: 'WEBHOOK',
-      shownAddress: 'https://product.example/hooks',
-      sealedAddress: 'never opened',
-      eventTypes: toJson([]),
-      createdAt: NOON,
-      updatedAt: NOON,
-      ...given,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
 /** A record of model `Thing`; its place in the change feed is the test's to say. */
 export async function addRecord(db: Db, given: Given<'record'> & Hangs & { sequence: number }): Promise<Row<'record'>> {
   const externalId = given.externalId ?? `thing-${given.sequence}`;
