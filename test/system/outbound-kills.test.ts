@@ -11,9 +11,9 @@ import { startReceiver } from '../kit/outbound/receiver.js';
 import { addIntegration, addSync, NOON } from '../kit/rows.js';
 import { StripeSender } from '../kit/stripe/stripe-sender.js';
 
-const EVENTS = 1_000;
-const CUSTOMERS = 500;
-const KILLS = 4;
+const EVENTS = 600;
+const CUSTOMERS = 300;
+const KILLS = 3;
 const SECRET = 'whsec_of-the-test-that-kills';
 const ACCOUNT = 'acct_1';
 /** Of what never becomes due here. */

@@ -13,7 +13,7 @@ export interface SmtpConfig {
 export function emailSender(smtp: SmtpConfig | null): Send {
   let transporter: Promise<Transporter> | null = null;
   return async ({ to, event }) => {
-    if (smtp === null) return failed('cannot be reached: HUB_SMTP_URL and HUB_SMTP_FROM are not set');
+    if (smtp === null) return failed('cannot be told: HUB_SMTP_URL and HUB_SMTP_FROM are not set');
     transporter ??= openTransporter(smtp);
     const { subject, text } = alertTextOf(event);
     // What mail programs know it by, so that a second copy after a crash is seen to be one.
@@ -46,7 +46,8 @@ function failed(problem: string): Sent {
 
 /** Codes only: the server's own words may repeat what was handed in. */
 function wordsOf(error: unknown): string {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-  if (typeof responseCode === 'number') return `was refused by the mail server (SMTP ${responseCode})`;
-  return `could not be reached by the mail server (${typeof code === 'string' ? code : 'no answer'})`;
+  const { responseCode, message } = error as { responseCode?: unknown; message?: unknown };
+  if (typeof responseCode === 'number') return `cannot be told: the mail server answered ${responseCode}`;
+  const code = /\b(E[A-Z_]{4,})\b/.exec(String(message))?.[1];
+  return `cannot be told: the mail server does not answer${code === undefined ? '' : ` (${code})`}`;
 }

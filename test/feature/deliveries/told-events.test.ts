@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { HubError } from '../../../src/platform/errors/hub-error.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { eventually } from '../../kit/hub-process.js';
+import { json, startProvider } from '../requests/provider-server.js';
 import { openOutboundStage, type OutboundStage } from '../../kit/outbound/outbound-stage.js';
 
 const ALL = [
@@ -75,6 +76,37 @@ describeEachDatabase((database) => {
     expect(stage.receiver.of('sync.completed')).toEqual([]);
   });
 
+  test('tells how its calls go, and that its owner has to connect it again', async () => {
+    await using stage = await openOutboundStage(database);
+    await using provider = await startProvider();
+    const { receiver } = stage;
+    await stage.createEndpoint({ eventTypes: ALL });
+    await stage.hub.get(
+      `mutation ($url: URL!) {
+        configureProvider(input: { providerId: "pushes", endpoints: { apiUrl: $url } }) { userErrors { message } }
+      }`,
+      { url: provider.url },
+    );
+    const integrationId = await stage.connect();
+
+    await call(stage, integrationId);
+    await arrived(stage, 'health.changed');
+    provider.behaviour.api = (_, response) => json(response, 401, { error: 'no such key' });
+    await call(stage, integrationId);
+    await arrived(stage, 'alert.fired');
+    await arrived(stage, 'integration.reauthorization_required');
+
+    expect(receiver.of('health.changed')[0]?.event.data).toMatchObject({
+      integrationId,
+      previous: 'UNKNOWN',
+      state: 'HEALTHY',
+    });
+    expect(receiver.of('integration.reauthorization_required').map(({ event }) => event.data)).toMatchObject([
+      { integrationId, tenantId: 'default', problem: { code: 'REAUTHORIZATION_REQUIRED', retryable: false } },
+    ]);
+    expect(receiver.of('alert.fired')[0]?.event.data).toMatchObject({ integrationId, tenantId: 'default' });
+  });
+
   test('tells each endpoint of what it wants, and of its own tenant', async () => {
     await using stage = await openOutboundStage(database);
     const { receiver } = stage;
@@ -90,7 +122,7 @@ describeEachDatabase((database) => {
     expect(told).toEqual(['/hooks/connected integration.connected', '/hooks/own sync.completed']);
   });
 
-  test('stores nothing and asks nothing where no endpoint wants it', async () => {
+  test('stores nothing that no endpoint wants', async () => {
     await using stage = await openOutboundStage(database);
     await stage.createEndpoint({ eventTypes: ['ALERT_FIRED'] });
 
@@ -134,6 +166,13 @@ describeEachDatabase((database) => {
 
 function arrived({ receiver }: OutboundStage, type: string): Promise<void> {
   return eventually(async () => receiver.of(type).length > 0, `${type} to arrive`);
+}
+
+async function call({ hub }: OutboundStage, id: string): Promise<void> {
+  await hub.get(
+    `mutation ($id: ID!) { callProvider(input: { integrationId: $id, method: GET, path: "things" }) { status } }`,
+    { id },
+  );
 }
 
 async function disconnect({ hub }: OutboundStage, id: string): Promise<void> {
