@@ -1,8 +1,18 @@
 /** From left to right: a feature may import those before it, never those after it. */
-const FEATURES = ['viewer', 'audit', 'integrations', 'requests', 'records', 'syncs', 'webhooks', 'health'];
+const FEATURES = [
+  'viewer',
+  'audit',
+  'integrations',
+  'requests',
+  'records',
+  'syncs',
+  'webhooks',
+  'health',
+  'deliveries',
+];
 
 /** Top-level wiring. It knows every feature, so features may know its types only. */
-const WIRING = '^src/(tables|scope|events|loaders)\\.ts$';
+const WIRING = '^src/(tables|scope|events|outbound-events|loaders)\\.ts$';
 
 const VALUE = { dependencyTypesNot: ['type-only'] };
 

@@ -53,8 +53,12 @@ export async function startServer(program: string, parameters: readonly string[]
 }
 
 /** Runs a program to its end and gives what it printed. */
-export async function runProgram(program: string, parameters: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(BUILT, program), ...parameters], {
+export async function runProgram(
+  program: string,
+  parameters: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Promise<string> {
+  const child = spawn(process.execPath, [...nodeOptions, join(BUILT, program), ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';

@@ -5,6 +5,16 @@ import type { ProviderEndpoints } from './providers/provider.js';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
 
+const share = z.coerce
+  .number({ error: 'must be a number above 0, up to 1' })
+  .gt(0, 'must be a number above 0, up to 1')
+  .max(1, 'must be a number above 0, up to 1');
+
+const wholeNumber = z.coerce
+  .number({ error: 'must be a whole number from 1 on' })
+  .int('must be a whole number from 1 on')
+  .min(1, 'must be a whole number from 1 on');
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const encryptionKeys = z
@@ -68,7 +78,16 @@ const environment = z.object({
     .refine((origins) => origins.every(isOrigin), 'must be origins such as https://app.example.com, comma-separated')
     .default([]),
   HUB_ALLOW_PRIVATE_ENDPOINTS: flag.optional(),
+  HUB_HEALTH_DEGRADED_FROM: share.default(0.01),
+  HUB_HEALTH_DOWN_FROM: share.default(0.1),
+  HUB_ERROR_BURST_CALLS: wholeNumber.default(10),
+  HUB_ERROR_BURST_MINUTES: wholeNumber.default(5),
   HUB_SANDBOX: flag.optional(),
+  HUB_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://…')
+    .optional(),
+  HUB_SMTP_FROM: z.string().includes('@', { error: 'must be a mailbox, such as hub@example.com' }).optional(),
   HUB_DATA_DIR: z.string().default('data'),
   ...retentionVariables,
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
@@ -116,9 +135,15 @@ export interface Config {
   encryptionKeys: EncryptionKey[];
   allowedOrigins: string[];
   allowPrivateEndpoints: boolean;
+  /** Parts of failed calls from which an integration counts as degraded, and as down. */
+  health: { degradedFrom: number; downFrom: number };
+  /** More server errors of a provider than these within so long are an alert. */
+  errorBurst: { calls: number; withinMs: number };
   sandbox: boolean;
   dataDir: string;
   retention: Retention;
+  /** Where mail is handed in, and whom it is from; null where none is sent. */
+  smtp: { url: string; from: string } | null;
   /** Null where no traces are sent. */
   tracing: TracingOptions | null;
   providers: Map<string, ProviderEnvironment>;
@@ -181,9 +206,12 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     encryptionKeys: value.HUB_ENCRYPTION_KEYS ?? [],
     allowedOrigins: value.HUB_ALLOWED_ORIGINS,
     allowPrivateEndpoints: value.HUB_ALLOW_PRIVATE_ENDPOINTS ?? !isProduction,
+    health: { degradedFrom: value.HUB_HEALTH_DEGRADED_FROM, downFrom: value.HUB_HEALTH_DOWN_FROM },
+    errorBurst: { calls: value.HUB_ERROR_BURST_CALLS, withinMs: value.HUB_ERROR_BURST_MINUTES * 60_000 },
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
     retention: retentionOf(value),
+    smtp: smtpOf(value),
     tracing: tracingIn(value),
     providers,
   };
@@ -207,12 +235,22 @@ function mistakesAcross(value: Environment): string[] {
   if (value.HUB_JWT_SECRET && value.HUB_JWKS_URL) {
     mistakes.push('HUB_JWT_SECRET and HUB_JWKS_URL exclude each other: set the one that signs your tokens');
   }
+  if (value.HUB_HEALTH_DEGRADED_FROM >= value.HUB_HEALTH_DOWN_FROM) {
+    mistakes.push('HUB_HEALTH_DEGRADED_FROM must be below HUB_HEALTH_DOWN_FROM');
+  }
+  if ((value.HUB_SMTP_URL === undefined) !== (value.HUB_SMTP_FROM === undefined)) {
+    mistakes.push('HUB_SMTP_URL and HUB_SMTP_FROM belong together: set both, or neither');
+  }
   if (value.DATABASE_URL.startsWith('sqlite:') && value.HUB_ROLE !== 'all') {
     mistakes.push(
       `HUB_ROLE=${value.HUB_ROLE} needs PostgreSQL: SQLite serves one process, set DATABASE_URL=postgresql://…`,
     );
   }
   return [...mistakes, ...retentionMistakes(value)];
+}
+
+function smtpOf({ HUB_SMTP_URL: url, HUB_SMTP_FROM: from }: Environment): Config['smtp'] {
+  return url === undefined || from === undefined ? null : { url, from };
 }
 
 function missingInProduction(given: Record<string, unknown>): string[] {

@@ -44,11 +44,16 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs, subscriptions and entries of the audit log are not nodes.
+    // Attempts, action runs, subscriptions, changes of health, entries of the audit log and what is sent are not nodes.
     case 'aud':
+    case 'hch':
     case 'wsub':
     case 'att':
     case 'run':
+    case 'oend':
+    case 'oevt':
+    case 'odel':
+    case 'otry':
     case null:
     default:
       return null;

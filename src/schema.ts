@@ -1,11 +1,21 @@
 import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { AuditLogResolver } from './audit/audit-log.resolver.js';
+import { CreateOutboundEndpointResolver } from './deliveries/create-outbound-endpoint.resolver.js';
+import { OutboundDeliveriesResolver } from './deliveries/outbound-deliveries.resolver.js';
+import { OutboundEndpointsResolver } from './deliveries/outbound-endpoints.resolver.js';
+import { RemoveOutboundEndpointResolver } from './deliveries/remove-outbound-endpoint.resolver.js';
+import { ReplayOutboundDeliveriesResolver } from './deliveries/replay-outbound-deliveries.resolver.js';
+import { ReplayOutboundDeliveryResolver } from './deliveries/replay-outbound-delivery.resolver.js';
+import { RotateOutboundEndpointSecretResolver } from './deliveries/rotate-outbound-endpoint-secret.resolver.js';
+import { SendTestEventResolver } from './deliveries/send-test-event.resolver.js';
+import { UpdateOutboundEndpointResolver } from './deliveries/update-outbound-endpoint.resolver.js';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
 import { AlertsResolver } from './health/alerts.resolver.js';
 import { HealthChangedResolver } from './health/health-changed.resolver.js';
+import { HealthStateChangeResolver, IntegrationHealthHistoryResolver } from './health/health-history.resolver.js';
 import { IntegrationHealthResolver } from './health/integration-health.resolver.js';
 import { IntegrationListResolver } from './health/integration-list.resolver.js';
 import { ConfigureProviderResolver } from './integrations/configure-provider.resolver.js';
@@ -39,11 +49,15 @@ import { ConnectionSyncsResolver } from './syncs/connection-syncs.resolver.js';
 import { IntegrationSyncsResolver } from './syncs/integration-syncs.resolver.js';
 import { RecordsChangedResolver } from './syncs/records-changed.resolver.js';
 import { ScheduledJobsResolver } from './syncs/scheduled-jobs.resolver.js';
+import { RecordSyncLogResolver } from './syncs/record-sync-log.resolver.js';
 import { SyncLogResolver } from './syncs/sync-log.resolver.js';
 import { SyncProgressedResolver } from './syncs/sync-progressed.resolver.js';
 import { SyncResolver } from './syncs/sync.resolver.js';
 import { TriggerSyncResolver } from './syncs/trigger-sync.resolver.js';
 import { UpdateSyncResolver } from './syncs/update-sync.resolver.js';
+import { ProviderHealthResolver } from './health/provider-health.resolver.js';
+import { SyncLogAlertsResolver } from './health/sync-log-alerts.resolver.js';
+import { SyncLogWebhooksResolver } from './webhooks/sync-log-webhooks.resolver.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { IntegrationWebhooksResolver } from './webhooks/integration-webhooks.resolver.js';
 import { ReplayWebhookEventResolver } from './webhooks/replay-webhook-event.resolver.js';
@@ -72,6 +86,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   ApiCallSyncLogResolver,
   SyncResolver,
   SyncLogResolver,
+  RecordSyncLogResolver,
   SyncProgressedResolver,
   RecordsChangedResolver,
   ScheduledJobsResolver,
@@ -79,17 +94,31 @@ const resolvers: NonEmptyArray<ClassType> = [
   CancelSyncResolver,
   UpdateSyncResolver,
   IntegrationWebhooksResolver,
+  SyncLogWebhooksResolver,
   WebhookEventsResolver,
   ReplayWebhookEventResolver,
   ReplayWebhookEventsResolver,
   IntegrationListResolver,
   IntegrationHealthResolver,
   HealthChangedResolver,
+  IntegrationHealthHistoryResolver,
+  ProviderHealthResolver,
+  HealthStateChangeResolver,
   AlertsResolver,
   AlertResolver,
+  SyncLogAlertsResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
   AuditLogResolver,
+  OutboundEndpointsResolver,
+  OutboundDeliveriesResolver,
+  CreateOutboundEndpointResolver,
+  UpdateOutboundEndpointResolver,
+  RotateOutboundEndpointSecretResolver,
+  RemoveOutboundEndpointResolver,
+  SendTestEventResolver,
+  ReplayOutboundDeliveryResolver,
+  ReplayOutboundDeliveriesResolver,
 ];
 
 /**

@@ -1,8 +1,11 @@
 import type { EventBus } from './platform/events/event-bus.js';
 import type { HubEvents } from './events.js';
 import type { Alerts } from './health/alerts.js';
+import type { HealthThresholds } from './health/judge-health.js';
 import type { Connections } from './integrations/connections.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
+import type { Deliveries } from './deliveries/deliveries.js';
+import type { OutboundEndpoints } from './deliveries/outbound-endpoints.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { RecordIndex } from './records/reading/record-index.js';
@@ -24,6 +27,9 @@ export interface Services {
   recordIndex: RecordIndex;
   webhooks: Webhooks;
   alerts: Alerts;
+  healthThresholds: HealthThresholds;
+  outboundEndpoints: OutboundEndpoints;
+  deliveries: Deliveries;
   jobs: Jobs;
   events: EventBus<HubEvents>;
   /** Calls of an integration that now wait in the hub for a permit. */

@@ -1,9 +1,21 @@
 import { removeOldEntries } from './audit/audit-retention.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { Deliverer } from './deliveries/deliverer.js';
+import { Deliveries } from './deliveries/deliveries.js';
+import { DeliveryOutbox } from './deliveries/delivery-outbox.js';
+import { OutboundEndpoints } from './deliveries/outbound-endpoints.js';
+import { emailSender } from './deliveries/sending/send-email.js';
+import { slackSender } from './deliveries/sending/send-slack.js';
+import { webhookSender } from './deliveries/sending/send-webhook.js';
 import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
+import { removeOldHealthChanges } from './health/health-history.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
+import { errorBurstRule, isServerError } from './health/error-burst.js';
+import { silentWebhookRule } from './health/silent-webhooks.js';
+import { stalledSyncRule } from './health/stalled-syncs.js';
+import { probeIdle } from './health/probe-idle.js';
 import { StateAlerts } from './health/state-alerts.js';
 import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
@@ -34,7 +46,7 @@ import { ProviderCalls } from './requests/proxy/provider-calls.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
 import { QueuedCalls } from './requests/permits/queued-calls.js';
 import type { SharedWindows } from './requests/permits/shared-windows.js';
-import { RequestManager, type RequestManagerOptions } from './requests/request-manager.js';
+import { RequestManager, type CallOptions, type RequestManagerOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -111,6 +123,7 @@ export function connectFeatures(foundation: Foundation): Features {
     onUnreadable: (providerId, err) => logger.error({ providerId, err }, 'a stored declaration cannot be read'),
     clock,
   });
+  const outbox: DeliveryOutbox = new DeliveryOutbox({ db, engine, clock, onAdded: (ids) => deliveries.onAdded(ids) });
   const credentials = new CredentialStore(db, sealer, clock);
   const leases = new RefreshLeases(db, clock);
   const oauth = new OAuthClient({
@@ -126,6 +139,7 @@ export function connectFeatures(foundation: Foundation): Features {
     oauth,
     sealer,
     events,
+    outbox,
     allowedOrigins,
     identify: (provider, proof, settings) => requests.identify(provider, proof, settings),
     async onConnected(integrationId) {
@@ -148,12 +162,38 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
 
-  const alerts = new Alerts({ db, events, clock });
+  const alerts = new Alerts({ db, events, outbox, log: logger, clock });
   const nameOf = (providerId: string) => providers.find(providerId)?.name ?? null;
-  const stateAlerts = new StateAlerts({ db, alerts, nameOf, log: logger });
+  const stateAlerts = new StateAlerts({
+    db,
+    alerts,
+    nameOf,
+    errorBurst: errorBurstRule(config.errorBurst),
+    furtherRules: (now) => furtherRules(now),
+    log: logger,
+    clock,
+  });
   const deadEventAlerts = new DeadEventAlerts({ db, alerts, nameOf });
-  const health = new Health({ db, events, onChanged: (ids) => stateAlerts.onChanged(ids), clock });
-  const callLog = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
+  const health = new Health({
+    db,
+    events,
+    outbox,
+    onChanged: (ids) => stateAlerts.onChanged(ids),
+    thresholds: config.health,
+    clock,
+  });
+  const callLog = new ApiCallLog({
+    db,
+    async onBatch(trx, calls) {
+      const tell = await health.count(trx, calls);
+      const hasServerErrors = calls.some(({ row }) => isServerError(row.statusCode));
+      return () => {
+        tell();
+        if (hasServerErrors) stateAlerts.onServerErrors();
+      };
+    },
+    logger,
+  });
   const requests: RequestManager = new RequestManager({
     db,
     providers,
@@ -185,6 +225,15 @@ export function connectFeatures(foundation: Foundation): Features {
   const queuedCalls = new QueuedCalls({ own: () => requests.queuedCalls, events, clock });
   const renewal = { db, providers, tokens: requests.tokens, logger, clock };
   const runs = new ActionRuns({ db, clock, wait: waitForReal });
+  const probing = {
+    db,
+    switchedOff: () => providers.switchedOff(),
+    apiOf: (id: string, call: CallOptions) => requests.apiOf(id, call),
+    toHubError,
+    logger,
+    signal: stopping.signal,
+    clock,
+  };
   const actions = new Actions({
     db,
     logger,
@@ -210,6 +259,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     store,
     events,
+    outbox,
     logger,
     clock,
     apiOf: (integrationId, call) => requests.apiOf(integrationId, call),
@@ -236,7 +286,7 @@ export function connectFeatures(foundation: Foundation): Features {
     db,
     engine,
     sealer,
-    runs: new RealtimeRuns({ engine, store, events, clock }),
+    runs: new RealtimeRuns({ engine, store, events, outbox, clock }),
     logger,
     clock,
     providerOf: (id) => providers.find(id),
@@ -299,6 +349,37 @@ export function connectFeatures(foundation: Foundation): Features {
     observer: metrics.webhooks,
   });
 
+  async function furtherRules(now: number) {
+    const switchedOff = await providers.switchedOff();
+    const stalled = await stalledSyncRule(
+      database,
+      (sync, providerId) => syncs.schedulesOf(sync, providerId),
+      switchedOff,
+      now,
+    );
+    const pushed = subscriptions.toldToAddresses();
+    return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
+  }
+  const deliverer = new Deliverer({
+    db,
+    engine,
+    sealer,
+    senders: { WEBHOOK: webhookSender(http), SLACK: slackSender(http), EMAIL: emailSender(config.smtp) },
+    logger,
+    clock,
+    onDisabled: () => outbox.load(),
+  });
+  const deliveries: Deliveries = new Deliveries({ db, engine, jobs, deliverer, logger, clock });
+  const outboundEndpoints = new OutboundEndpoints({
+    db,
+    sealer,
+    rules: { allowPrivateEndpoints, canMail: config.smtp !== null },
+    clock,
+    async onChanged(endpointId) {
+      await outbox.load();
+      deliveries.onAdded([endpointId]);
+    },
+  });
   metrics.watch({ database, jobs, requests, webhooks });
 
   const checkAlerts = async () => {
@@ -309,6 +390,8 @@ export function connectFeatures(foundation: Foundation): Features {
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
   const hubJobs: HubJob[] = [
     { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
+    { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
+    { name: 'remove-old-health-changes', every: '1 day', run: () => removeOldHealthChanges(db, clock()) },
     { name: 'check-alerts', every: '1 minute', run: checkAlerts },
     { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
@@ -330,19 +413,25 @@ export function connectFeatures(foundation: Foundation): Features {
     webhookDoor,
     subscriptions,
     alerts,
+    healthThresholds: config.health,
+    outboundEndpoints,
+    deliveries,
     jobs,
     events,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
       await providers.load();
+      await outbox.load();
       // On SQLite there is no other process.
       if (engine === 'postgresql') providers.watch();
+      if (engine === 'postgresql') outbox.watch();
       // Alone, a process knows all there is to know.
       if (config.redisUrl !== null) queuedCalls.start();
       recordIndex.defineJobs();
       syncs.defineJobs();
       webhooks.defineJobs();
       subscriptions.defineJobs();
+      deliveries.defineJobs();
       await scheduleAll(jobs, hubJobs);
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
@@ -351,11 +440,13 @@ export function connectFeatures(foundation: Foundation): Features {
       await syncs.start();
       await webhooks.start();
       await subscriptions.start();
+      await deliveries.start();
       await jobs.start();
     },
     async stop() {
       stopping.abort();
       providers.close();
+      outbox.close();
       queuedCalls.stop();
       await inbox.close();
       await jobs.stop();

@@ -1,8 +1,14 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
 import { AuditEntryEntity } from './audit/audit-entry.entity.js';
+import { OutboundAttemptEntity } from './deliveries/outbound-attempt.entity.js';
+import { OutboundDeliveryEntity } from './deliveries/outbound-delivery.entity.js';
+import { OutboundEndpointEntity } from './deliveries/outbound-endpoint.entity.js';
+import { OutboundEventEntity } from './deliveries/outbound-event.entity.js';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
+import { HealthChangeEntity } from './health/health-change.entity.js';
+import { HealthFailureEntity } from './health/health-failure.entity.js';
 import { HealthEntity } from './health/health.entity.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { OAuthAttemptEntity } from './integrations/oauth-attempt.entity.js';
@@ -14,6 +20,7 @@ import { RecordIndexEntity } from './records/reading/record-index.entity.js';
 import { ActionRunEntity } from './requests/action-run.entity.js';
 import { ApiCallEntity } from './requests/api-call.entity.js';
 import { QuotaEntity } from './requests/quota.entity.js';
+import { RecordSpanEntity } from './syncs/record-span.entity.js';
 import { SyncLogEntity } from './syncs/sync-log.entity.js';
 import { SyncSeenPageEntity } from './syncs/sync-seen-page.entity.js';
 import { SyncEntity } from './syncs/sync.entity.js';
@@ -36,6 +43,7 @@ export const entities = [
   RecordIndexEntity,
   SyncEntity,
   SyncLogEntity,
+  RecordSpanEntity,
   SyncSeenPageEntity,
   WebhookEventEntity,
   WebhookEventIntegrationEntity,
@@ -43,8 +51,14 @@ export const entities = [
   WebhookSubscriptionEntity,
   HealthEntity,
   HealthBucketEntity,
+  HealthChangeEntity,
+  HealthFailureEntity,
   AlertEntity,
   AuditEntryEntity,
+  OutboundEndpointEntity,
+  OutboundEventEntity,
+  OutboundDeliveryEntity,
+  OutboundAttemptEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

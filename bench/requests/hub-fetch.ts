@@ -37,7 +37,12 @@ export async function openHubFetch(): Promise<HubFetch> {
   const { db } = opened;
   const store = new CredentialStore(db, new Sealer([{ id: 'bench', key: new Uint8Array(randomBytes(32)) }]));
   const integrationId = await insertIntegration(db, store);
-  const health = new Health({ db, events: { publish: () => undefined }, clock: Date.now });
+  const health = new Health({
+    db,
+    events: { publish: () => undefined },
+    outbox: { add: () => Promise.resolve(() => undefined) },
+    clock: Date.now,
+  });
   const logger = createLogger({ level: 'silent' });
   const log = new ApiCallLog({ db, onBatch: (trx, calls) => health.count(trx, calls), logger });
   const http = new OutgoingHttp({ allowPrivate: true });

@@ -42,6 +42,7 @@ export async function openHubSync(rows: readonly BenchRow[], pageSize: number) {
     db,
     store,
     events: noEvents,
+    outbox: { add: () => Promise.resolve(() => undefined) },
     logger: createLogger({ level: 'silent' }),
     clock: Date.now,
     apiOf: () => Promise.resolve({ provider, api: null }),

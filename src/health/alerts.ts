@@ -1,8 +1,10 @@
-import { sql, type Insertable, type SelectQueryBuilder } from 'kysely';
+import { sql, type Insertable, type SelectQueryBuilder, type Transaction } from 'kysely';
+import type { Logger } from 'pino';
 import { noteOf, type Actor } from '../audit/audit-note.js';
 import type { HubEvents } from '../events.js';
-import type { EventBus } from '../platform/events/event-bus.js';
+import type { OutboundEvent, Outbox } from '../outbound-events.js';
 import { transact } from '../platform/database/transact.js';
+import type { EventBus } from '../platform/events/event-bus.js';
 import { newId } from '../platform/id.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { removeOldAlerts } from './alert-retention.js';
@@ -11,6 +13,8 @@ import type { AlertRule } from './alert-state.js';
 export interface AlertsOptions {
   db: Db;
   events: Pick<EventBus<HubEvents>, 'publish'>;
+  outbox: Outbox;
+  log: Pick<Logger, 'warn' | 'info'>;
   clock?: () => number;
 }
 
@@ -31,6 +35,14 @@ export interface NewAlert extends AlertKey {
   integrationId?: string | null;
 }
 
+interface Change {
+  /** What fired, resolved or says something else now. */
+  changed: readonly Row<'alert'>[];
+  type: 'alert.fired' | 'alert.resolved';
+  /** Of these, what fired or resolved. */
+  told: readonly Row<'alert'>[];
+}
+
 /** The alerts of the hub. Each change is told of after its commit; no method may be called inside a transaction. */
 export class Alerts {
   private readonly clock: () => number;
@@ -48,14 +60,24 @@ export class Alerts {
   async fireAll(alerts: readonly NewAlert[]): Promise<void> {
     if (alerts.length === 0) return;
     const now = this.clock();
-    const changed = await this.options.db
+    const rows = alerts.map((alert) => rowOf(alert, now));
+    const isNew = new Set(rows.map(({ id }) => id));
+    await this.change(now, async (trx) => {
+      const changed = await this.insert(trx, rows);
+      return { changed, type: 'alert.fired', told: changed.filter(({ id }) => isNew.has(id)) };
+    });
+  }
+
+  /** Inserts them; what fires already says what they say. Gives what is new or says something else now. */
+  private insert(trx: Transaction<Tables>, rows: readonly Insertable<Tables['alert']>[]): Promise<Row<'alert'>[]> {
+    return trx
       .insertInto('alert')
       .values(({ selectFrom }) =>
-        alerts.map((alert) => ({
-          ...rowOf(alert, now),
+        rows.map((row) => ({
+          ...row,
           tenantId: selectFrom('integration')
             .select('integration.tenantId')
-            .where('integration.id', '=', alert.integrationId ?? null),
+            .where('integration.id', '=', row.integrationId ?? null),
         })),
       )
       .onConflict((conflict) =>
@@ -71,9 +93,8 @@ export class Alerts {
             or([eb('alert.title', '!=', ref('excluded.title')), eb('alert.message', '!=', ref('excluded.message'))]),
           ),
       )
-      .returning('id')
+      .returningAll()
       .execute();
-    this.tell(changed, now);
   }
 
   /** Resolves what fires for a cause; nothing happens where nothing does. */
@@ -87,14 +108,16 @@ export class Alerts {
   /** Resolves those of these alerts that fire, in one statement. */
   async resolveAll(ids: SelectQueryBuilder<Tables, 'alert', { id: string }>): Promise<void> {
     const now = this.clock();
-    const resolved = await this.options.db
-      .updateTable('alert')
-      .set({ state: 'RESOLVED', resolvedAt: now, changedAt: now })
-      .where('id', 'in', ids)
-      .where('state', '=', 'FIRING')
-      .returning('id')
-      .execute();
-    this.tell(resolved, now);
+    await this.change(now, async (trx) => {
+      const resolved = await trx
+        .updateTable('alert')
+        .set({ state: 'RESOLVED', resolvedAt: now, changedAt: now })
+        .where('id', 'in', ids)
+        .where('state', '=', 'FIRING')
+        .returningAll()
+        .execute();
+      return { changed: resolved, type: 'alert.resolved', told: resolved };
+    });
   }
 
   /**
@@ -129,9 +152,35 @@ export class Alerts {
     return removeOldAlerts(this.options.db, now, ageMs);
   }
 
+  /** Changes alerts, and tells of it: the outbox with the change, all others after it. */
+  private async change(now: number, work: (trx: Transaction<Tables>) => Promise<Change>): Promise<void> {
+    const { db, outbox, log } = this.options;
+    const { changed, type, told, sendTold } = await transact(db, async (trx) => {
+      const change = await work(trx);
+      return {
+        ...change,
+        sendTold: await outbox.add(
+          trx,
+          change.told.map((alert) => eventOf(change.type, alert)),
+        ),
+      };
+    });
+    sendTold();
+    this.tell(changed, now);
+    for (const { id: alertId, rule, title, message } of told) {
+      if (type === 'alert.fired') log.warn({ alertId, rule, message }, `alert: ${title}`);
+      else log.info({ alertId, rule }, `alert resolved: ${title}`);
+    }
+  }
+
   private tell(alerts: readonly { id: string }[], at: number): void {
     for (const { id } of alerts) this.options.events.publish('alertChanged', { alertId: id, at });
   }
+}
+
+function eventOf(type: Change['type'], { id: alertId, integrationId, ...alert }: Row<'alert'>): OutboundEvent {
+  const { rule, title, message } = alert;
+  return { type, integrationId, data: { alertId, rule, title, message } };
 }
 
 function rowOf(alert: NewAlert, now: number): Insertable<Tables['alert']> {

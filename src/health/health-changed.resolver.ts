@@ -34,9 +34,9 @@ export class HealthChangedResolver {
   @FieldResolver(() => IntegrationHealthType)
   async health(
     @Root() { integrationId }: IntegrationChange<HealthState>,
-    @Ctx('scope') { load }: Scope,
+    @Ctx('scope') { load, services }: Scope,
   ): Promise<HealthView> {
     const integration = await loadOwningIntegration(load.integration, integrationId);
-    return healthView(await load.health.load(integrationId), integration);
+    return healthView(await load.health.load(integrationId), integration, services.healthThresholds);
   }
 }

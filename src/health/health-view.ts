@@ -1,6 +1,9 @@
 import type { VisibleIntegration } from '../integrations/visible-integration.js';
 import type { Row } from '../tables.js';
+import { fromJson } from '../platform/database/json-text.js';
+import { healthReason, NOTHING_KNOWN } from './health-reason.js';
 import type { HealthState } from './health-state.js';
+import type { HealthThresholds } from './judge-health.js';
 
 /** An integration's health as clients see it. */
 export interface HealthView {
@@ -16,7 +19,11 @@ export interface HealthView {
 }
 
 /** @param health null where it was never written: no call was made. */
-export function healthView(health: Row<'health'> | null, integration: VisibleIntegration): HealthView {
+export function healthView(
+  health: Row<'health'> | null,
+  integration: VisibleIntegration,
+  thresholds: HealthThresholds,
+): HealthView {
   if (health === null) return nothingKnown(integration.createdAt);
   if (health.calls === 0) return { ...nothingKnown(health.changedAt), ...lastTimes(health) };
   return {
@@ -27,7 +34,7 @@ export function healthView(health: Row<'health'> | null, integration: VisibleInt
     p95LatencyMs: health.p95LatencyMs,
     ...lastTimes(health),
     changedAt: health.changedAt,
-    reason: reasonFor(health.state, health.calls, health.failures),
+    reason: healthReason(health.state, health, fromJson(health.mainFailure), thresholds),
   };
 }
 
@@ -41,24 +48,10 @@ function nothingKnown(since: number): HealthView {
     lastSuccessAt: null,
     lastFailureAt: null,
     changedAt: since,
-    reason: 'No call was made in the last 24 hours, so nothing is known.',
+    reason: NOTHING_KNOWN,
   };
 }
 
 function lastTimes({ lastSuccessAt, lastFailureAt }: Row<'health'>) {
   return { lastSuccessAt, lastFailureAt };
-}
-
-function reasonFor(state: HealthState, calls: number, failures: number): string {
-  const all = calls === 1 ? 'The only call' : `All ${calls} calls`;
-  if (failures === 0) return `${all} of the last 24 hours succeeded.`;
-  if (failures === calls) return `${all} of the last 24 hours failed.`;
-  const share = `${failures} of ${calls} calls failed in the last 24 hours (${percent(failures / calls)})`;
-  if (state === 'DOWN') return `${share}; from 10 % on an integration counts as down.`;
-  if (state === 'DEGRADED') return `${share}; from 1 % on an integration counts as degraded.`;
-  return `${share}; below 1 % an integration counts as healthy.`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { IntegrationEntity } from '../integrations/integration.entity.js';
+import type { JsonText } from '../platform/database/json-text.js';
 import type { HealthState } from './health-state.js';
+import type { MainFailure } from './main-failure.js';
 
 /** An integration's health over the last 24 hours, summed up when calls are written, so that reading it is one row. */
 export const HealthEntity = defineEntity({
@@ -19,6 +21,8 @@ export const HealthEntity = defineEntity({
     state: p.text().$type<HealthState>(),
     calls: p.integer(),
     failures: p.integer(),
+    /** What most failures have in common; null where nothing failed. */
+    mainFailure: p.text().$type<JsonText<MainFailure>>().nullable(),
     p95LatencyMs: p.integer().fieldName('p95_latency_ms').nullable(),
     lastSuccessAt: p.bigint('number').nullable(),
     lastFailureAt: p.bigint('number').nullable(),

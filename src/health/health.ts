@@ -1,18 +1,23 @@
 import type { Transaction } from 'kysely';
 import type { HubEvents } from '../events.js';
+import type { OutboundEvent, Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { LoggedCall } from '../requests/api-call-log.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { bucketsOf, deltasOf, type HealthDelta } from './count-calls.js';
-import type { HealthState } from './health-state.js';
+import { addHealthChanges, type ChangedHealth } from './health-history.js';
 import { windowStart } from './health-window.js';
+import { DEFAULT_THRESHOLDS, type HealthThresholds } from './judge-health.js';
+import { addFailures, dropOldFailures } from './main-failure.js';
 import { sumUp } from './sum-up.js';
 
 export interface HealthOptions {
   db: Db;
   events: Pick<EventBus<HubEvents>, 'publish'>;
+  outbox: Outbox;
   /** After the commit that gave these integrations another state. */
   onChanged?(integrationIds: readonly string[]): void;
+  thresholds?: HealthThresholds;
   clock?: () => number;
 }
 
@@ -38,7 +43,8 @@ export class Health {
     if (telling.length === 0) return () => undefined;
     const before = await lockRows(trx, deltasOf(telling), this.clock());
     await addToBuckets(trx, telling);
-    return this.tellAfter(before, await sumUp(trx, before, this.clock()));
+    await addFailures(trx, telling);
+    return this.sumUpAndTell(trx, before, this.clock());
   }
 
   /** Sums up anew where calls have left the window, and drops what is no longer counted. For a job each minute. */
@@ -63,18 +69,39 @@ export class Health {
       .where('integrationId', 'in', ids)
       .where('bucketAt', '<=', windowStart(now))
       .execute();
-    return this.tellAfter(before, await sumUp(trx, before, now));
+    await dropOldFailures(trx, ids, now);
+    return this.sumUpAndTell(trx, before, now);
   }
 
-  private tellAfter(before: readonly Row<'health'>[], after: ReadonlyMap<string, HealthState>): () => void {
-    const at = this.clock();
-    const changed = before.filter(({ integrationId, state }) => after.get(integrationId) !== state);
+  private async sumUpAndTell(
+    trx: Transaction<Tables>,
+    before: readonly Row<'health'>[],
+    now: number,
+  ): Promise<() => void> {
+    const after = await sumUp(trx, before, now, this.options.thresholds ?? DEFAULT_THRESHOLDS);
+    const states = new Map(before.map(({ integrationId, state }) => [integrationId, state]));
+    const changed: ChangedHealth[] = after.flatMap((health) => {
+      const previous = states.get(health.integrationId);
+      return previous === undefined || previous === health.state ? [] : [{ previous, health }];
+    });
+    if (changed.length === 0) return () => undefined;
+    await addHealthChanges(trx, changed, now);
+    const told = changed.map(({ previous, health: { integrationId, state } }): OutboundEvent => {
+      return { type: 'health.changed', integrationId, data: { previous, state } };
+    });
+    const sendTold = await this.options.outbox.add(trx, told);
     return () => {
-      for (const { integrationId, state: previous } of changed) {
-        this.options.events.publish('healthChanged', { integrationId, previous, at });
-      }
-      if (changed.length > 0) this.options.onChanged?.(changed.map(({ integrationId }) => integrationId));
+      sendTold();
+      this.tell(changed);
     };
+  }
+
+  private tell(changed: readonly ChangedHealth[]): void {
+    const at = this.clock();
+    for (const { previous, health } of changed) {
+      this.options.events.publish('healthChanged', { integrationId: health.integrationId, previous, at });
+    }
+    this.options.onChanged?.(changed.map(({ health }) => health.integrationId));
   }
 }
 

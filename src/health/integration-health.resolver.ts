@@ -10,6 +10,8 @@ import { IntegrationHealthType } from './integration-health.type.js';
 export class IntegrationHealthResolver {
   @FieldResolver(() => IntegrationHealthType, { description: 'How its calls went in the last 24 hours.' })
   health(@Root() integration: VisibleIntegration, @Ctx('scope') scope: Scope): Loaded<HealthView> {
-    return whenLoaded(scope.load.health.load(integration.id), (health) => healthView(health, integration));
+    return whenLoaded(scope.load.health.load(integration.id), (health) =>
+      healthView(health, integration, scope.services.healthThresholds),
+    );
   }
 }

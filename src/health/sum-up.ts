@@ -1,9 +1,12 @@
-import type { Insertable, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { toJson } from '../platform/database/json-text.js';
 import type { Row, Tables } from '../tables.js';
-import type { HealthState } from './health-state.js';
 import { leavesAt, windowStart } from './health-window.js';
-import { stateOf } from './judge-health.js';
+import { stateOf, type HealthThresholds } from './judge-health.js';
 import { percentileOf } from './latency-bins.js';
+import { readMainFailures } from './main-failure.js';
+
+export type SummedHealth = Omit<Row<'health'>, 'lastSuccessAt' | 'lastFailureAt'>;
 
 interface Bin {
   integrationId: string;
@@ -14,16 +17,24 @@ interface Bin {
 }
 
 /**
- * Sums the last 24 hours of these integrations up into their rows: one statement reads, one writes.
- * @returns the state of each.
+ * Sums the last 24 hours of these integrations up into their rows: a statement reads, one reads why calls failed,
+ * one writes.
+ * @returns what each is now.
  */
 export async function sumUp(
   trx: Transaction<Tables>,
   rows: readonly Row<'health'>[],
   now: number,
-): Promise<Map<string, HealthState>> {
+  thresholds: HealthThresholds,
+): Promise<SummedHealth[]> {
   const bins = Map.groupBy(await readBins(trx, rows, now), ({ integrationId }) => integrationId);
-  const summed = rows.map((row) => summedRow(row, bins.get(row.integrationId) ?? [], now));
+  const counted = rows.map((row) => countedRow(row, bins.get(row.integrationId) ?? [], now, thresholds));
+  const failing = counted.filter(({ failures }) => failures > 0).map(({ integrationId }) => integrationId);
+  const mainFailures = await readMainFailures(trx, failing, now);
+  const summed = counted.map((row) => {
+    const mainFailure = mainFailures.get(row.integrationId);
+    return { ...row, mainFailure: mainFailure === undefined ? null : toJson(mainFailure) };
+  });
   await trx
     .insertInto('health')
     .values(summed)
@@ -32,13 +43,14 @@ export async function sumUp(
         state: ref('excluded.state'),
         calls: ref('excluded.calls'),
         failures: ref('excluded.failures'),
+        mainFailure: ref('excluded.mainFailure'),
         p95LatencyMs: ref('excluded.p95LatencyMs'),
         changedAt: ref('excluded.changedAt'),
         staleAt: ref('excluded.staleAt'),
       })),
     )
     .execute();
-  return new Map(summed.map(({ integrationId, state }) => [integrationId, state]));
+  return summed;
 }
 
 function readBins(trx: Transaction<Tables>, rows: readonly Row<'health'>[], now: number): Promise<Bin[]> {
@@ -58,10 +70,10 @@ function readBins(trx: Transaction<Tables>, rows: readonly Row<'health'>[], now:
     .execute();
 }
 
-function summedRow(row: Row<'health'>, bins: readonly Bin[], now: number): Insertable<Tables['health']> {
+function countedRow(row: Row<'health'>, bins: readonly Bin[], now: number, thresholds: HealthThresholds) {
   const calls = bins.reduce((sum, bin) => sum + bin.calls, 0);
   const failures = bins.reduce((sum, bin) => sum + bin.failures, 0);
-  const state = stateOf({ calls, failures });
+  const state = stateOf({ calls, failures }, row.state, thresholds);
   return {
     ...row,
     state,

@@ -1,13 +1,16 @@
 import type { HubEvents } from '../events.js';
+import type { Outbox } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import type { HubError } from '../platform/errors/hub-error.js';
-import { problemOf } from '../platform/errors/problem.js';
+import { problemOf, toldProblem } from '../platform/errors/problem.js';
 import type { EventBus } from '../platform/events/event-bus.js';
+import { transact } from '../platform/database/transact.js';
 import type { Db } from '../tables.js';
 
 interface Means {
   db: Db;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   clock: () => number;
 }
 
@@ -18,14 +21,21 @@ export class ConnectionStatus {
   async markReauthorizationRequired(integrationId: string, error: HubError, version: number): Promise<void> {
     const now = this.means.clock();
     const problem = toJson(problemOf(error, now));
-    const { numUpdatedRows } = await this.means.db
-      .updateTable('integration')
-      .set({ state: 'REAUTHORIZATION_REQUIRED', stateSince: now, problem, updatedAt: now })
-      .where('id', '=', integrationId)
-      .where('state', '=', 'CONNECTED')
-      .where('credentialsVersion', '=', version)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return;
+    const marked = await transact(this.means.db, async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('integration')
+        .set({ state: 'REAUTHORIZATION_REQUIRED', stateSince: now, problem, updatedAt: now })
+        .where('id', '=', integrationId)
+        .where('state', '=', 'CONNECTED')
+        .where('credentialsVersion', '=', version)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return null;
+      const data = { problem: toldProblem(error) };
+      const type = 'integration.reauthorization_required' as const;
+      return { sendTold: await this.means.outbox.add(trx, [{ type, integrationId, data }]) };
+    });
+    if (marked === null) return;
+    marked.sendTold();
     this.means.events.publish('connectionStatusChanged', { integrationId, previous: 'CONNECTED', at: now });
   }
 

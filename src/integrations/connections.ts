@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
+import type { Outbox } from '../outbound-events.js';
 import type { HubError } from '../platform/errors/hub-error.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
@@ -27,6 +28,7 @@ export interface ConnectionsOptions {
   oauth: OAuthClient;
   sealer: Sealer;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   /** Origins, besides the hub's own, to which a browser may be sent back. */
   allowedOrigins: readonly string[];
   /** One call that proves credentials and names their account. */

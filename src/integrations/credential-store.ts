@@ -68,6 +68,7 @@ export class CredentialStore {
     return {
       sealedCredentials: await this.sealer.seal(placeOf(integrationId), JSON.stringify(credentials)),
       credentialsExpireAt: credentials.method === 'OAUTH2' ? credentials.expiresAt : null,
+      credentialsRenewable: credentials.method === 'OAUTH2' ? Number(credentials.refreshToken !== null) : null,
       refreshFailures: 0,
       refreshRetryAt: null,
     };

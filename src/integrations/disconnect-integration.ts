@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
 import { noteOf, type AuditNote } from '../audit/audit-note.js';
+import type { Outbox } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';
@@ -27,6 +28,7 @@ interface Means {
   credentials: CredentialStore;
   oauth: OAuthClient;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   /** Ends what only its credentials can end. Never throws, and takes seconds at most. */
   onDisconnecting(integration: Integration): Promise<void>;
   onDisconnected: OnDisconnected;
@@ -68,9 +70,16 @@ export class DisconnectIntegration {
     const done = await transact(this.means.db, async (trx) => {
       // First, as its rows are locked before the integration's by whoever writes both.
       const tellOthers = await this.means.onDisconnected(trx, before.id, how);
-      const after = await forgetCredentials(trx, before.id, now);
+      const wasLinked = await forgetCredentials(trx, before.id, now);
+      const after = await trx
+        .selectFrom('integration')
+        .selectAll()
+        .where('id', '=', before.id)
+        .executeTakeFirstOrThrow();
       await note(trx, now);
-      return { tellOthers, after };
+      const data = { recordsDeleted: how.deleteRecords };
+      const told = [{ type: 'integration.disconnected' as const, integrationId: before.id, data }];
+      return { tellOthers, after, sendTold: await this.means.outbox.add(trx, wasLinked ? told : []) };
     });
     if (before.state !== 'DISCONNECTED') {
       this.means.events.publish('connectionStatusChanged', {
@@ -79,6 +88,7 @@ export class DisconnectIntegration {
         at: now,
       });
     }
+    done.sendTold();
     done.tellOthers();
     return done.after;
   }
@@ -108,7 +118,8 @@ export class DisconnectIntegration {
   }
 }
 
-async function forgetCredentials(trx: Transaction<Tables>, id: string, now: number): Promise<Integration> {
+/** Says whether it was linked until now. */
+async function forgetCredentials(trx: Transaction<Tables>, id: string, now: number): Promise<boolean> {
   // A consent that is still under way must not connect it again.
   await trx
     .updateTable('oauth_attempt')
@@ -117,7 +128,7 @@ async function forgetCredentials(trx: Transaction<Tables>, id: string, now: numb
     .where('takenAt', 'is', null)
     .where('expiresAt', '>', now)
     .execute();
-  await trx
+  const { numUpdatedRows } = await trx
     .updateTable('integration')
     .set({
       sealedCredentials: null,
@@ -131,6 +142,6 @@ async function forgetCredentials(trx: Transaction<Tables>, id: string, now: numb
     .set((row) => ({ credentialsVersion: row('credentialsVersion', '+', 1) }))
     .where('id', '=', id)
     .where('state', '!=', 'DISCONNECTED')
-    .execute();
-  return trx.selectFrom('integration').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
 import { noteOf, type Actor } from '../audit/audit-note.js';
+import type { Outbox } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import { isUniqueViolation } from '../platform/database/unique-violation.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -27,6 +28,7 @@ interface Means {
   db: Db;
   credentials: CredentialStore;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   onConnected(integrationId: string, how: { isNew: boolean }): Promise<void>;
   log: Pick<Logger, 'error'>;
   clock: () => number;
@@ -35,6 +37,9 @@ interface Means {
 interface Stored {
   before: Row<'integration'>;
   after: Row<'integration'>;
+  isNew: boolean;
+  /** After the commit. */
+  sendTold: () => void;
 }
 
 const MAX_ATTEMPTS = 3;
@@ -48,15 +53,16 @@ export class GrantStore {
 
   /** @throws HubError CONFLICT when the integration is of another account; its credentials stay as they are. */
   async store(grant: Grant): Promise<Row<'integration'>> {
-    const { before, after } = await this.commit(grant);
+    const { before, after, isNew, sendTold } = await this.commit(grant);
     const { id } = after;
+    sendTold();
     this.means.events.publish('connectionStatusChanged', {
       integrationId: id,
       previous: before.state,
       at: after.updatedAt,
     });
     try {
-      await this.means.onConnected(id, { isNew: before.externalAccountId === null });
+      await this.means.onConnected(id, { isNew });
     } catch (error) {
       // The account is connected, whatever else fails; its syncs find their own way by their schedule.
       this.means.log.error({ err: error, integrationId: id }, 'could not start what follows a connection');
@@ -84,7 +90,11 @@ export class GrantStore {
     await grant.alongside?.(trx, after.id);
     await noteOf(grant.owner, { action: 'CONNECTED', integrationId: after.id })(trx, after.updatedAt);
     if (held !== null && held.id !== after.id) await trx.deleteFrom('integration').where('id', '=', held.id).execute();
-    return { before, after };
+    const isNew = before.externalAccountId === null;
+    const sendTold = await this.means.outbox.add(trx, [
+      { type: 'integration.connected', integrationId: after.id, data: { isNew } },
+    ]);
+    return { before, after, isNew, sendTold };
   }
 
   private insert(trx: Db, { owner, provider, credentials }: Grant): Promise<Row<'integration'>> {

@@ -24,6 +24,8 @@ export const IntegrationEntity = defineEntity({
     /** Fencing number: whoever writes credentials raises it, and writes only over the one it read. */
     credentialsVersion: p.integer(),
     credentialsExpireAt: p.bigint('number').nullable(),
+    /** 1 where the hub can renew what expires, 0 where only the owner can; null where nothing does or it is not known. */
+    credentialsRenewable: p.integer().nullable(),
     /** Whoever renews the credentials now, and until when nobody else does. */
     refreshLease: p.text().nullable(),
     refreshLeasedUntil: p.bigint('number').nullable(),

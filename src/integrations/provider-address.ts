@@ -21,9 +21,9 @@ function faultOf(url: URL, allowPrivate: boolean): string | null {
   if (url.hash !== '') return 'must not hold a fragment (#).';
   if (allowPrivate) return null;
   if (url.protocol === 'http:')
-    return 'must be https: tokens go there. HUB_ALLOW_PRIVATE_ENDPOINTS=1 allows plain http.';
+    return 'must be https: secrets go there. HUB_ALLOW_PRIVATE_ENDPOINTS=1 allows plain http.';
   if (isPrivateHost(url.hostname)) {
-    return 'is inside a private network. HUB_ALLOW_PRIVATE_ENDPOINTS=1 allows it, if your provider really runs there.';
+    return 'is inside a private network. HUB_ALLOW_PRIVATE_ENDPOINTS=1 allows it, if what you mean really runs there.';
   }
   return null;
 }

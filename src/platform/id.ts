@@ -4,7 +4,24 @@ import { typeidUnboxed } from 'typeid-js';
  * Prefixes of the global ids: an id says what it names.
  * @see https://github.com/jetify-com/typeid
  */
-export const ID_PREFIXES = ['int', 'sync', 'slog', 'rec', 'whe', 'wsub', 'call', 'alrt', 'att', 'run', 'aud'] as const;
+export const ID_PREFIXES = [
+  'int',
+  'sync',
+  'slog',
+  'rec',
+  'whe',
+  'wsub',
+  'call',
+  'alrt',
+  'att',
+  'run',
+  'aud',
+  'hch',
+  'oend',
+  'oevt',
+  'odel',
+  'otry',
+] as const;
 
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

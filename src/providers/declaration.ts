@@ -67,13 +67,11 @@ const account = z
 
 const paging = z
   .object({
-    style: z
-      .enum(['NONE', 'CURSOR', 'LINK', 'PAGE', 'OFFSET'])
-      .meta({
-        title: 'PagingStyle',
-        description:
-          'CURSOR: the answer names the next page, which is asked for by a parameter. LINK: the answer has the address of the next page, in its body or its Link header (RFC 8288, rel="next"). PAGE: pages are counted from 1. OFFSET: items are counted from 0. NONE: one answer has all.',
-      }),
+    style: z.enum(['NONE', 'CURSOR', 'LINK', 'PAGE', 'OFFSET']).meta({
+      title: 'PagingStyle',
+      description:
+        'CURSOR: the answer names the next page, which is asked for by a parameter. LINK: the answer has the address of the next page, in its body or its Link header (RFC 8288, rel="next"). PAGE: pages are counted from 1. OFFSET: items are counted from 0. NONE: one answer has all.',
+    }),
     next: jsonPath
       .optional()
       .describe('Of CURSOR and LINK: where the answer names the next page. Of LINK, the Link header where left out.'),

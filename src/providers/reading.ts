@@ -27,13 +27,13 @@ export interface ReadingFilter {
 }
 
 export interface ReadingOrder<Item> {
-  /** When, for the place in the list; null puts it at the end. */
+  /** When, for the place in the list, or that place itself; null puts it at the end. */
   by(item: Item): Date | number | null;
   direction: 'ASC' | 'DESC';
-  /** Argument for the earliest such time, itself included, e.g. `startsAfter`. */
-  after: string;
-  /** Argument for the end of such times, itself left out, e.g. `startsBefore`. */
-  before: string;
+  /** Argument for the earliest such time, itself included, e.g. `startsAfter`; left out where it is no time. */
+  after?: string;
+  /** Argument for the end of such times, itself left out, e.g. `startsBefore`; left out where it is no time. */
+  before?: string;
 }
 
 export interface RecordReference {

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import { isGiven } from '../platform/graphql/is-given.js';
 import { Connection } from '../platform/graphql/pagination/connection.js';
@@ -21,41 +21,61 @@ export type ApiCallList = NestedList<Row<'api_call'>, ApiCallFilter, string>;
 const cursors = new Cursors('apiCalls:newest', z.string().startsWith('call_'));
 
 /** A page of an integration's calls, newest first. */
-export async function listApiCalls(
-  scope: Scope,
+export function listApiCalls(
+  { load }: Scope,
   integrationId: string,
+  request: ApiCallListRequest,
+): Promise<Connection<Row<'api_call'>>> {
+  return listCalls(load.apiCallsOf, integrationId, request);
+}
+
+/** A page of the calls that a run made, newest first. */
+export function listApiCallsOfRun(
+  { load }: Scope,
+  syncLogId: string,
+  request: ApiCallListRequest,
+): Promise<Connection<Row<'api_call'>>> {
+  return listCalls(load.apiCallsOfRun, syncLogId, request);
+}
+
+async function listCalls(
+  calls: ApiCallList,
+  parentId: string,
   request: ApiCallListRequest,
 ): Promise<Connection<Row<'api_call'>>> {
   const first = checkPageSize(request.first);
   const after = cursors.decodeAfter(request.after);
-  const list = { parentId: integrationId, filter: request.filter ?? {} };
+  const list = { parentId, filter: request.filter ?? {} };
   return new Connection<Row<'api_call'>>({
-    rows: await scope.load.apiCallsOf.pages.load({ ...list, first, after }),
+    rows: await calls.pages.load({ ...list, first, after }),
     first,
     after: request.after,
     hasPreviousPage: after !== null,
     cursorOf: (call) => cursors.encode(call.id),
     nodeOf: (call) => call,
-    count: () => scope.load.apiCallsOf.counts.load(list),
+    count: () => calls.counts.load(list),
   });
 }
 
-/** The calls of many integrations at the cost of one. */
-export function apiCallListLoader(read: VisibleReader): ApiCallList {
+/** The calls of many integrations, or of many runs, at the cost of one. */
+export function apiCallListLoader(read: VisibleReader, by: 'integrationId' | 'syncLogId'): ApiCallList {
   return nestedList({
     readPages: async (pages) =>
-      (await read.all(pages.map((page) => selectPage(read, page)))).map((calls) => calls.toSorted(newestFirst)),
-    countRows: (integrationIds, filter) =>
+      (await read.all(pages.map((page) => selectPage(read, by, page)))).map((calls) => calls.toSorted(newestFirst)),
+    countRows: (parentIds, filter) =>
       selectApiCalls(read, filter)
-        .where('api_call.integrationId', 'in', integrationIds)
-        .groupBy('api_call.integrationId')
-        .select(({ fn }) => ['api_call.integrationId as parentId', fn.countAll<number>().as('count')])
+        .where(`api_call.${by}`, 'in', parentIds)
+        .groupBy(`api_call.${by}`)
+        .select(({ fn, ref }) => [
+          sql<string>`${ref(`api_call.${by}`)}`.as('parentId'),
+          fn.countAll<number>().as('count'),
+        ])
         .execute(),
   });
 }
 
-function selectPage(read: VisibleReader, page: NestedPage<ApiCallFilter, string>) {
-  const calls = selectApiCalls(read, page.filter).where('api_call.integrationId', '=', page.parentId);
+function selectPage(read: VisibleReader, by: 'integrationId' | 'syncLogId', page: NestedPage<ApiCallFilter, string>) {
+  const calls = selectApiCalls(read, page.filter).where(`api_call.${by}`, '=', page.parentId);
   return (page.after === null ? calls : calls.where('api_call.id', '<', page.after))
     .selectAll('api_call')
     .orderBy('api_call.id', 'desc')

@@ -29,5 +29,10 @@ export const ApiCallEntity = defineEntity({
   indexes: [
     { name: 'api_call_integration_index', properties: ['integrationId', 'id'] },
     { name: 'api_call_at_index', properties: ['at'] },
+    {
+      name: 'api_call_sync_log_index',
+      properties: ['syncLogId', 'id'],
+      where: 'sync_log_id is not null',
+    },
   ],
 });

@@ -1,8 +1,11 @@
 import type { Transaction } from 'kysely';
+import type { Outbox } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { FoundRecord, RecordChanges, RecordStore } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { noteSpans } from './record-spans.js';
+import { recordsChangedEvents } from './records-changed-event.js';
 import { holdRun, type LeasedRun } from './sync-lease.js';
 
 /** Calls that a run made since its last page. */
@@ -21,22 +24,24 @@ export interface Progress {
 
 /**
  * Writes one page in one transaction: records, tombstones, what was seen, progress and counts. A
- * crash leaves either all of it or nothing.
+ * crash leaves either all of it or nothing. `sendTold` is for after the commit.
  * @throws LeaseLost where the run is no longer ours.
  */
 export async function commitPage(
-  db: Db,
-  store: RecordStore,
+  { db, store, outbox }: { db: Db; store: RecordStore; outbox: Outbox },
   run: LeasedRun,
   page: { records: readonly FoundRecord[]; deletedIds: readonly string[]; progress: Progress; calls: CallCount },
   now: number,
-): Promise<{ changes: RecordChanges; log: Row<'sync_log'> }> {
+): Promise<{ changes: RecordChanges; log: Row<'sync_log'>; sendTold: () => void }> {
   return transact(db, async (trx) => {
     const { log } = run;
     const { integrationId, model } = log;
     await holdRun(trx, run, now);
     const { records, deletedIds } = page;
     const changes = await store.applyPage(trx, { integrationId, model, records, deletedIds });
+    if (changes.sequenceBefore !== null) {
+      await noteSpans(trx, [{ integrationId, sequenceBefore: changes.sequenceBefore, syncLogId: log.id }]);
+    }
     const raised = await trx
       .updateTable('sync_log')
       .set((eb) => ({
@@ -56,7 +61,8 @@ export async function commitPage(
       .executeTakeFirstOrThrow();
     if (log.kind === 'FULL') await rememberSeen(trx, raised, records);
     await raiseRecordCount(trx, log.syncId, changes.added - changes.deleted);
-    return { changes, log: raised };
+    const sendTold = await outbox.add(trx, recordsChangedEvents(log, changes));
+    return { changes, log: raised, sendTold };
   });
 }
 

@@ -1,13 +1,28 @@
 import type { Transaction } from 'kysely';
+import type { Outbox } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
-import { problemOf } from '../platform/errors/problem.js';
+import { problemOf, toldProblem } from '../platform/errors/problem.js';
 import type { RecordStore, SweepPlace } from '../records/record-store.js';
 import type { Db, Row, Tables } from '../tables.js';
 import { raiseRecordCount, type CallCount } from './commit-page.js';
+import { recordsChangedEvents } from './records-changed-event.js';
 import { holdRun, LeaseLost, type LeasedRun } from './sync-lease.js';
+import { noteSpans } from './record-spans.js';
 import type { SyncState } from './sync-state.js';
+
+interface Means {
+  db: Db;
+  store: RecordStore;
+  outbox: Outbox;
+}
+
+/** A run that is over; `sendTold` is for after the commit. */
+export interface EndedRun {
+  log: Row<'sync_log'>;
+  sendTold: () => void;
+}
 
 /**
  * Ends a run that read everything: sweeps what a full run did not see, moves the cursor, and says so
@@ -16,13 +31,12 @@ import type { SyncState } from './sync-state.js';
  * @throws LeaseLost where the run is no longer ours.
  */
 export async function succeedRun(
-  db: Db,
-  store: RecordStore,
+  { db, store, outbox }: Means,
   run: LeasedRun,
   cursor: unknown,
   calls: CallCount,
   now: number,
-): Promise<{ log: Row<'sync_log'>; swept: Sweep }> {
+): Promise<EndedRun & { swept: Sweep }> {
   return transact(db, async (trx) => {
     const held = await holdRun(trx, run, now);
     const swept = held.kind === 'FULL' ? await sweep(trx, store, held) : NOTHING_SWEPT;
@@ -39,7 +53,12 @@ export async function succeedRun(
       .where('id', '=', log.syncId)
       .execute();
     await noteSuccess(trx, log.integrationId, now);
-    return { log, swept };
+    const { id: syncLogId, integrationId, model, kind, added, updated, deleted, unchanged } = log;
+    const sendTold = await outbox.add(trx, [
+      ...recordsChangedEvents(log, { added: 0, updated: 0, ...swept }),
+      { type: 'sync.completed', integrationId, data: { syncLogId, model, kind, added, updated, deleted, unchanged } },
+    ]);
+    return { log, swept, sendTold };
   });
 }
 
@@ -63,7 +82,11 @@ async function sweep(trx: Transaction<Tables>, store: RecordStore, log: Row<'syn
   const { integrationId, model, id: syncLogId } = log;
   const place = { integrationId, model, syncLogId, beganAt: log.startedAt ?? log.queuedAt };
   if (log.massDeletionAllowedAt === null) await refuseMassDeletion(trx, store, place);
-  return store.sweep(trx, place);
+  const swept = await store.sweep(trx, place);
+  if (swept.sequenceBefore !== null) {
+    await noteSpans(trx, [{ integrationId, sequenceBefore: swept.sequenceBefore, syncLogId }]);
+  }
+  return swept;
 }
 
 async function refuseMassDeletion(trx: Transaction<Tables>, store: RecordStore, place: SweepPlace): Promise<void> {
@@ -84,18 +107,21 @@ async function refuseMassDeletion(trx: Transaction<Tables>, store: RecordStore, 
  * @throws LeaseLost where the run is no longer ours.
  */
 export async function closeRun(
-  db: Db,
+  { db, outbox }: Pick<Means, 'db' | 'outbox'>,
   run: LeasedRun,
   state: Extract<SyncState, 'FAILED' | 'CANCELLED'>,
   error: HubError | null,
   calls: CallCount,
   now: number,
-): Promise<Row<'sync_log'>> {
+): Promise<EndedRun> {
   return transact(db, async (trx) => {
     const problem = error === null ? null : toJson(problemOf(error, now));
     const log = await closeLog(trx, run, state, calls, { problem }, now);
     await trx.updateTable('sync').set({ state }).where('id', '=', log.syncId).execute();
-    return log;
+    if (state === 'CANCELLED') return { log, sendTold: () => undefined };
+    const { id: syncLogId, integrationId, model, kind } = log;
+    const told = { syncLogId, model, kind, problem: error === null ? null : toldProblem(error) };
+    return { log, sendTold: await outbox.add(trx, [{ type: 'sync.failed', integrationId, data: told }]) };
   });
 }
 

@@ -7,6 +7,8 @@ export interface RunRequest {
   kind: Exclude<SyncKind, 'REALTIME'>;
   trigger: SyncTrigger;
   isMassDeletionAllowed?: boolean;
+  /** User who asks for it. */
+  triggeredBy?: string;
 }
 
 export interface QueuedRun {
@@ -103,7 +105,7 @@ async function askForFull(
     .execute();
 }
 
-function rowOf(sync: Row<'sync'>, { kind, trigger, isMassDeletionAllowed }: RunRequest, now: number) {
+function rowOf(sync: Row<'sync'>, { kind, trigger, isMassDeletionAllowed, triggeredBy }: RunRequest, now: number) {
   return {
     id: newId('slog'),
     syncId: sync.id,
@@ -111,6 +113,7 @@ function rowOf(sync: Row<'sync'>, { kind, trigger, isMassDeletionAllowed }: RunR
     model: sync.model,
     kind: sync.lastSuccessAt === null ? ('FULL' as const) : kind,
     trigger,
+    triggeredBy: triggeredBy ?? null,
     state: 'QUEUED' as const,
     queuedAt: now,
     // Scheduled ones get their job when they are in line, those that somebody asked for at once.

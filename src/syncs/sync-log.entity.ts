@@ -30,6 +30,8 @@ export const SyncLogEntity = defineEntity({
     model: p.text(),
     kind: p.text().$type<SyncKind>(),
     trigger: p.text().$type<SyncTrigger>(),
+    /** User who asked for it; null where nobody did. */
+    triggeredBy: p.text().nullable(),
     state: p.text().$type<SyncState>(),
     queuedAt: p.bigint('number'),
     startedAt: p.bigint('number').nullable(),

@@ -6,6 +6,8 @@ import type { VisibleIntegration } from '../integrations/visible-integration.js'
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Connection } from '../platform/graphql/pagination/connection.js';
 import { ProblemType } from '../platform/graphql/problem.type.js';
+import { listApiCallsOfRun } from '../requests/api-call-list.js';
+import { ApiCallConnection, ApiCallFilter } from '../requests/api-call.type.js';
 import type { Scope } from '../scope.js';
 import type { Row } from '../tables.js';
 import { SyncLogConnection, SyncLogFilter } from './sync-log-list.type.js';
@@ -35,6 +37,17 @@ export class SyncLogResolver {
     const sync = await scope.load.sync.load(log.syncId);
     if (sync !== null) return sync;
     throw new HubError('NOT_FOUND', 'The sync of this run no longer exists.');
+  }
+
+  @FieldResolver(() => ApiCallConnection, { description: 'Calls that it made, newest first.' })
+  apiCallLog(
+    @Root() log: Row<'sync_log'>,
+    @Ctx('scope') scope: Scope,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('filter', () => ApiCallFilter, { nullable: true }) filter: ApiCallFilter | null,
+  ): Promise<Connection<Row<'api_call'>>> {
+    return listApiCallsOfRun(scope, log.id, { first, after, filter });
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'From its start to its end; null until it is over.' })

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../platform/graphql/date-time.scalar.js';
 import { Node } from '../platform/graphql/node.type.js';
 import { SyncKind, SyncState, SyncTrigger } from './sync-state.js';
@@ -36,6 +36,9 @@ export class SyncLogType {
 
   @Field(() => SyncTrigger)
   trigger!: SyncTrigger;
+
+  @Field(() => ID, { nullable: true, description: 'The user who asked for it; null where nobody did.' })
+  triggeredBy!: string | null;
 
   @Field(() => SyncState)
   state!: SyncState;

@@ -1,5 +1,6 @@
 import type { HubEvents } from '../events.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import type { Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import { withLogContext } from '../platform/logging/log-context.js';
 import type { Logger } from '../platform/logging/logger.js';
@@ -22,6 +23,7 @@ export interface SyncRunnerDependencies {
   db: Db;
   store: RecordStore;
   events: EventBus<HubEvents>;
+  outbox: Outbox;
   logger: Logger;
   clock: () => number;
   /** The provider's SDK over the integration's fetch. */
@@ -140,7 +142,7 @@ export class SyncRunner {
     signal: AbortSignal,
     reading: AbortSignal,
   ): Promise<void> {
-    const { db, store, clock } = this.deps;
+    const { db, clock } = this.deps;
     const sync = await db.selectFrom('sync').selectAll().where('id', '=', run.log.syncId).executeTakeFirstOrThrow();
     const start = startOf(model, run.log, sync);
     let cursor = start.progress?.cursor;
@@ -154,13 +156,13 @@ export class SyncRunner {
         const records = readRecords(provider, model, page.records, readAt);
         const deletedIds = page.deletedIds ?? [];
         const committed = await commitPage(
-          db,
-          store,
+          this.deps,
           run,
           { records, deletedIds, progress, calls: calls.take() },
           clock(),
         );
         cursor = progress.cursor;
+        committed.sendTold();
         this.announceRecords(run, committed.changes);
         this.announce(committed.log, false);
         signal.throwIfAborted();
@@ -172,7 +174,8 @@ export class SyncRunner {
         await pages.return(undefined);
       }
     }
-    const { log, swept } = await succeedRun(db, store, run, cursor, calls.take(), clock());
+    const { log, swept, sendTold } = await succeedRun(this.deps, run, cursor, calls.take(), clock());
+    sendTold();
     this.announceRecords(run, { added: 0, updated: 0, unchanged: 0, ...swept });
     observeRun(this.deps.observer, run, log, clock());
     this.announce(log, true);
@@ -205,12 +208,23 @@ export class SyncRunner {
   ): Promise<Row<'sync_log'>> {
     const { db, clock } = this.deps;
     const log = await db.selectFrom('sync_log').selectAll().where('id', '=', run.log.id).executeTakeFirstOrThrow();
-    if (log.cancelRequestedAt !== null) return closeRun(db, run, 'CANCELLED', null, calls, clock());
+    if (log.cancelRequestedAt !== null) return this.close(run, 'CANCELLED', null, calls);
     if (signal.aborted) return putBackRun(db, run, null, calls, clock());
     const known = this.explain(run, provider, error);
     const until = known.retryable ? pauseUntil(known, log.pauses, clock()) : null;
     if (until !== null) return putBackRun(db, run, { error: known, until }, calls, clock());
-    return closeRun(db, run, 'FAILED', known, calls, clock());
+    return this.close(run, 'FAILED', known, calls);
+  }
+
+  private async close(
+    run: LeasedRun,
+    state: 'FAILED' | 'CANCELLED',
+    error: HubError | null,
+    calls: CallCount,
+  ): Promise<Row<'sync_log'>> {
+    const { log, sendTold } = await closeRun(this.deps, run, state, error, calls, this.deps.clock());
+    sendTold();
+    return log;
   }
 
   private explain(run: LeasedRun, provider: ProviderDefinition | null, error: unknown): HubError {

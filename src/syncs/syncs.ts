@@ -272,7 +272,10 @@ export class Syncs {
   }
 
   /** The schedules that hold for a sync. */
-  schedulesOf(sync: Row<'sync'>, providerId: string): Schedules {
+  schedulesOf(
+    sync: Pick<Row<'sync'>, 'model' | 'fullSchedule' | 'incrementalSchedule'>,
+    providerId: string,
+  ): Schedules {
     const model = this.deps.providerOf(providerId)?.models.find(({ name }) => name === sync.model);
     return {
       full: sync.fullSchedule ?? model?.schedule.full ?? null,

@@ -48,7 +48,8 @@ export class TriggerSyncResolver {
         const kind = runnableKind(input.kind);
         const syncs = await syncsToRun(scope, input);
         const isMassDeletionAllowed = input.allowMassDeletion;
-        const request = { kind, trigger: 'MANUAL', isMassDeletionAllowed } as const;
+        const triggeredBy = scope.viewer.userId;
+        const request = { kind, trigger: 'MANUAL', isMassDeletionAllowed, triggeredBy } as const;
         const subject = `${kind} ${syncs.map(({ model }) => model).join(', ')}`;
         const { integrationId } = input;
         const note = noteOf(scope.viewer, { action: 'SYNC_TRIGGERED', integrationId, subject });

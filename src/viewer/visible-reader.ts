@@ -7,10 +7,20 @@ type OwnedTable = {
   [T in keyof Tables]: Tables[T] extends { integrationId: unknown } ? T : never;
 }[keyof Tables];
 
+/** What hangs on where a tenant has events sent to. */
+type OutboundTable = 'outbound_endpoint' | 'outbound_delivery' | 'outbound_attempt';
+
 /** A webhook event may concern several integrations: whoever sees one of them sees it. */
-type ReadableTable = OwnedTable | 'integration' | 'webhook_event';
+type ReadableTable = OwnedTable | OutboundTable | 'integration' | 'webhook_event';
 /** What only those who run things see, also of what is a user's own. */
-const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>(['alert', 'audit_entry']);
+const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>([
+  'alert',
+  'audit_entry',
+  'outbound_event',
+  'outbound_endpoint',
+  'outbound_delivery',
+  'outbound_attempt',
+]);
 
 /**
  * The one place that says whose rows a viewer sees. Everything that GraphQL reads comes through it;
@@ -49,6 +59,7 @@ export class VisibleReader {
         .where('webhook_event_integration.integrationId', 'in', visible);
       return events.where('webhook_event.id', 'in', concerned) as never;
     }
+    if (isOutbound(table)) return this.outbound(table) as never;
     return rows.where(`${table}.integrationId` as 'sync.integrationId', 'in', visible) as never;
   }
 
@@ -74,6 +85,21 @@ export class VisibleReader {
     return queries.map((_, index) => answers.get(index) ?? []);
   }
 
+  /** Rows of an administrator's tenant; endpoints for all tenants are the operator's. */
+  private outbound(table: OutboundTable) {
+    const endpoints = this.db
+      .selectFrom('outbound_endpoint')
+      .where('outbound_endpoint.tenantId', '=', this.viewer.tenantId);
+    if (table === 'outbound_endpoint') return endpoints;
+    const deliveries = this.db
+      .selectFrom('outbound_delivery')
+      .where('outbound_delivery.endpointId', 'in', endpoints.select('outbound_endpoint.id'));
+    if (table === 'outbound_delivery') return deliveries;
+    return this.db
+      .selectFrom('outbound_attempt')
+      .where('outbound_attempt.deliveryId', 'in', deliveries.select('outbound_delivery.id'));
+  }
+
   /** Ids of the integrations that the viewer may see, as a subquery; null where that is all. */
   private visibleIntegrations() {
     const { role, tenantId, userId } = this.viewer;
@@ -84,4 +110,8 @@ export class VisibleReader {
       .where('integration.tenantId', '=', tenantId);
     return role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', userId);
   }
+}
+
+function isOutbound(table: ReadableTable): table is OutboundTable {
+  return table === 'outbound_endpoint' || table === 'outbound_delivery' || table === 'outbound_attempt';
 }

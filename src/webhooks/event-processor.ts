@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { transactLazily } from '../platform/database/transact-lazily.js';
 import type { Engine } from '../platform/database/open-database.js';
 import { HubError } from '../platform/errors/hub-error.js';
+import { MAX_ATTEMPTS } from '../platform/jobs/retry-schedule.js';
 import { withLogContext } from '../platform/logging/log-context.js';
 import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
@@ -17,7 +18,6 @@ import { findTargets, type EventTarget, type TargetsOfEvents } from './event-tar
 import { giveUpOrRetry } from './give-up-or-retry.js';
 import { linkTargets } from './link-targets.js';
 import { prepareEvent } from './prepare-event.js';
-import { MAX_ATTEMPTS } from './retry-schedule.js';
 import type { WebhookObserver } from './webhook-observer.js';
 
 export interface EventProcessorDependencies {

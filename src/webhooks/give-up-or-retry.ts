@@ -1,9 +1,9 @@
 import type { Engine } from '../platform/database/open-database.js';
 import { transact } from '../platform/database/transact.js';
 import type { HubError } from '../platform/errors/hub-error.js';
+import { nextAttemptAt } from '../platform/jobs/retry-schedule.js';
 import type { Db, Row } from '../tables.js';
 import { EventLost, settleEvents } from './claim-events.js';
-import { nextAttemptAt } from './retry-schedule.js';
 import type { WebhookEventState } from './webhook-event-state.js';
 
 /** Writes that an event failed: it is tried again later, or is dead. Says whether it is dead. No attempts: it was only broken off. */

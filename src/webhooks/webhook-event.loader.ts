@@ -46,6 +46,26 @@ export function webhookRunsLoader(read: VisibleReader): WebhookRunsLoader {
   );
 }
 
+type EventOfRun = Row<'webhook_event'> & { syncLogId: string };
+
+export type WebhookEventsOfRunLoader = KeyLoader<readonly EventOfRun[]>;
+
+/** The events that a run came of; by sync log id. */
+export function webhookEventsOfRunLoader(read: VisibleReader): WebhookEventsOfRunLoader {
+  return loadRowsByKey(
+    (ids): Promise<EventOfRun[]> =>
+      read
+        .from('webhook_event')
+        .innerJoin('webhook_event_run', 'webhook_event_run.webhookEventId', 'webhook_event.id')
+        .where('webhook_event_run.syncLogId', 'in', ids)
+        .selectAll('webhook_event')
+        .select('webhook_event_run.syncLogId')
+        .orderBy('webhook_event.id')
+        .execute(),
+    (event) => event.syncLogId,
+  );
+}
+
 export type WebhookSubscriptionsLoader = KeyLoader<readonly Row<'webhook_subscription'>[]>;
 
 /** By integration id. */

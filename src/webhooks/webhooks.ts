@@ -5,10 +5,10 @@ import type { Engine } from '../platform/database/open-database.js';
 import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
+import { Wakes } from '../platform/jobs/wakes.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db, Row } from '../tables.js';
 import type { EventProcessor } from './event-processor.js';
-import { ProviderWakes } from './provider-wakes.js';
 import type { WebhookEventState } from './webhook-event-state.js';
 import { removeOldEvents, type WebhookRetention } from './webhook-retention.js';
 import { openPayload, type WebhookPayload } from './webhook-payload.js';
@@ -38,10 +38,10 @@ const WORKERS = 3;
 
 /** What becomes of stored events: jobs that work on them, replay, and their end. */
 export class Webhooks {
-  private readonly wakes: ProviderWakes;
+  private readonly wakes: Wakes;
 
   constructor(private readonly deps: WebhooksDependencies) {
-    this.wakes = new ProviderWakes(deps.clock);
+    this.wakes = new Wakes(deps.clock);
   }
 
   /** Announces the jobs; before the scheduler starts. */

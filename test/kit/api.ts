@@ -2,6 +2,7 @@ import { createSourceEventStream, execute, graphql, parse, type ExecutionResult,
 import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
 import { Alerts } from '../../src/health/alerts.js';
+import { DEFAULT_THRESHOLDS } from '../../src/health/judge-health.js';
 import { ProviderCatalog } from '../../src/integrations/provider-catalog.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
@@ -20,6 +21,7 @@ import type { TestDatabase } from './databases.js';
 import { LocalBus } from './local-bus.js';
 import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
+import { noLog, noOutbox } from './no-outbox.js';
 
 const schemas = new Map<readonly ProviderDefinition[], GraphQLSchema>();
 
@@ -127,8 +129,16 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
   const jobs = { list: () => Promise.resolve([]), every: () => Promise.resolve(), enqueue: () => Promise.resolve() };
   const plans = indexPlans(definitions);
   const recordIndex = new RecordIndex({ db, jobs: jobs as unknown as Jobs, plans, clock: () => NOON });
-  const alerts = new Alerts({ db, events, clock: () => NOON });
-  return { providers, alerts, events, jobs, recordIndex, queuedCalls: () => 0 } as unknown as Services;
+  const alerts = new Alerts({ db, events, outbox: noOutbox, log: noLog, clock: () => NOON });
+  return {
+    providers,
+    alerts,
+    healthThresholds: DEFAULT_THRESHOLDS,
+    events,
+    jobs,
+    recordIndex,
+    queuedCalls: () => 0,
+  } as unknown as Services;
 }
 
 function given(variables: object | undefined) {

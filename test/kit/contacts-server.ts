@@ -60,3 +60,27 @@ function answer(server: ContactsServer, { url, headers }: IncomingMessage): { st
 function json(body: unknown): { status: number; body: string } {
   return { status: 200, body: JSON.stringify(body) };
 }
+
+export const OPENID = [{ name: 'openid', reason: 'To know whose account it is.' }];
+
+/** The service as an operator declares it, with the accounts of an OpenID provider. */
+export function contactsDeclaration(id: string, oidc: { url: string }, api: ContactsServer) {
+  return {
+    id,
+    name: 'Contacts',
+    apiUrl: `${api.url}/v1`,
+    // The client of the tests' issuer sends its secret in the body.
+    oauth: { issuer: oidc.url, clientAuthentication: 'CLIENT_SECRET_POST', scopes: OPENID },
+    models: [
+      {
+        name: 'CrmContact',
+        path: 'contacts',
+        items: 'data.items',
+        updatedAt: 'updated_at',
+        deleted: 'archived',
+        paging: { style: 'CURSOR', next: 'meta.next', parameter: 'cursor' },
+        changedSince: { parameter: 'updated_since' },
+      },
+    ],
+  };
+}

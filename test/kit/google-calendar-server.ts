@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ProviderEndpoints } from '../../src/providers/provider.js';
 import { Authorization, type Answer } from './google-calendar/authorization.js';
-import { CalendarStore, TokenExpired } from './google-calendar/calendar-store.js';
+import { CalendarListStore, type ListEntry } from './google-calendar/calendar-list-store.js';
+import { CalendarStore } from './google-calendar/calendar-store.js';
 import { Channels } from './google-calendar/channels.js';
 import { answerWrite, type EventWrite } from './google-calendar/event-writes.js';
 import { breakAnswer, errorBody, Faults, type Fault, type FaultOptions } from './google-calendar/faults.js';
+import { TokenExpired } from './google-calendar/list-tokens.js';
 
 export type { Channel, Notification } from './google-calendar/channels.js';
 export type { Fault, FaultOptions } from './google-calendar/faults.js';
@@ -45,7 +47,10 @@ export class GoogleCalendarServer implements AsyncDisposable {
   readonly lists: URLSearchParams[] = [];
   /** Every call that was to change a calendar, oldest first. */
   readonly writes: EventWrite[] = [];
+  /** Query of every call that listed calendars, oldest first. */
+  readonly calendarLists: URLSearchParams[] = [];
   private readonly calendars = new Map<string, CalendarStore>();
+  private readonly calendarList = new CalendarListStore();
   private readonly faults = new Faults();
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private held: { countdown: number; arrive: () => void; released: Promise<void> } | null = null;
@@ -92,10 +97,19 @@ export class GoogleCalendarServer implements AsyncDisposable {
     const calendar = new CalendarStore();
     for (let number = 1; number <= events; number += 1) calendar.put(generatedEvent(number));
     this.calendars.set(calendarId, calendar);
+    const primary = calendarId === this.account;
+    this.putCalendar({ id: calendarId, summary: calendarId, accessRole: 'owner', ...(primary && { primary }) });
+  }
+
+  /** Replaces what the account's list says of a calendar; one without events where it is new. */
+  putCalendar(entry: ListEntry): void {
+    if (!this.calendars.has(entry.id)) this.calendars.set(entry.id, new CalendarStore());
+    this.calendarList.put(entry);
   }
 
   removeCalendar(calendarId: string): void {
     this.calendars.delete(calendarId);
+    this.calendarList.delete(calendarId);
     this.channels.notify(calendarId, 'not_exists');
   }
 
@@ -122,7 +136,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
 
   /** Sync and page tokens given out so far are answered with 410. */
   expireSyncTokens(): void {
-    for (const calendar of this.calendars.values()) calendar.expireTokens();
+    for (const list of [this.calendarList, ...this.calendars.values()]) list.tokens.expire();
   }
 
   breakWith(mode: Fault, options: FaultOptions = {}): void {
@@ -180,7 +194,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
       return this.answerWrite(request, response, decodeURIComponent(encodedId), { eventId: eventId ?? null, url });
     }
     if (encodedId && !eventId) return this.answerEvents(response, decodeURIComponent(encodedId), url.searchParams);
-    const answer = this.calendarList(url.pathname);
+    const answer = this.answerCalendars(url);
     const fault = this.faults.strike('calendars');
     if (fault && breakAnswer(fault, response, answer.body ?? {}, url.searchParams.get('pageToken'))) return;
     send(response, answer);
@@ -194,17 +208,12 @@ export class GoogleCalendarServer implements AsyncDisposable {
     return this.channels.watch(calendarId, JSON.parse(body));
   }
 
-  private calendarList(path: string): Answer {
-    const items = [...this.calendars.keys()].map((id) => ({
-      kind: 'calendar#calendarListEntry',
-      id,
-      summary: id,
-      accessRole: 'owner',
-      ...(id === this.account && { primary: true }),
-    }));
-    if (path.endsWith('/calendarList/primary')) return { status: 200, body: items.find(({ primary }) => primary) };
-    if (path.endsWith('/calendarList')) return { status: 200, body: { kind: 'calendar#calendarList', items } };
-    return { status: 404, body: errorBody(404, 'notFound') };
+  private answerCalendars({ pathname, searchParams: query }: URL): Answer {
+    if (!pathname.endsWith('/calendarList')) return { status: 404, body: errorBody(404, 'notFound') };
+    this.calendarLists.push(query);
+    const isMixed = query.has('syncToken') && (query.has('minAccessRole') || query.get('showHidden') === 'false');
+    if (isMixed) return { status: 400, body: errorBody(400, 'badRequest') };
+    return answerList(() => this.calendarList.list(query));
   }
 
   private async answerEvents(response: ServerResponse, calendarId: string, query: URLSearchParams): Promise<void> {
@@ -249,12 +258,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
     if (query.has('syncToken') && ['updatedMin', 'timeMin', 'q', 'orderBy'].some((name) => query.has(name))) {
       return { status: 400, body: errorBody(400, 'badRequest') };
     }
-    try {
-      return { status: 200, body: calendar.list(listQuery(query)) };
-    } catch (error) {
-      if (error instanceof TokenExpired) return { status: 410, body: errorBody(410, 'fullSyncRequired') };
-      throw error;
-    }
+    return answerList(() => calendar.list(listQuery(query)));
   }
 }
 
@@ -263,6 +267,15 @@ export async function startGoogleCalendarServer(options: GoogleCalendarServerOpt
   const server = new GoogleCalendarServer(options);
   await server.listen();
   return server;
+}
+
+function answerList(list: () => object): Answer {
+  try {
+    return { status: 200, body: list() };
+  } catch (error) {
+    if (error instanceof TokenExpired) return { status: 410, body: errorBody(410, 'fullSyncRequired') };
+    throw error;
+  }
 }
 
 function listQuery(query: URLSearchParams) {

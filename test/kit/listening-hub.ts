@@ -39,9 +39,10 @@ export class ListeningHub implements AsyncDisposable {
     return Date.now() + this.aheadMs;
   }
 
-  /** As `kill -9`, and a start when whatever it held has run out. */
-  async killAndRestart(): Promise<void> {
+  /** As `kill -9`, and a start when whatever it held has run out; `between` sees what it left. */
+  async killAndRestart(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.kill();
+    await between();
     this.aheadMs += BETWEEN_LIVES_MS;
     await this.run();
   }

@@ -28,6 +28,7 @@ import { VisibleReader } from '../../src/viewer/visible-reader.js';
 import type { TestDatabase } from './databases.js';
 import { TestBrowser, type Landing } from './oauth-browser.js';
 import { CLIENT_ID, CLIENT_SECRET, startOAuthServer, type OAuthServer } from './oauth-server.js';
+import { noOutbox } from './no-outbox.js';
 
 export const ada: Viewer = { tenantId: 'acme', userId: 'ada', role: 'USER', via: 'jwt', expiresAt: null };
 export const bob: Viewer = { ...ada, userId: 'bob' };
@@ -137,6 +138,7 @@ export async function openOAuthStage(database: TestDatabase, options: StageOptio
       oauth,
       sealer,
       allowedOrigins: [PRODUCT],
+      outbox: noOutbox,
       events: {
         publish: (name, event) =>
           void stage.events.push({ name, event: event as HubEvents['connectionStatusChanged'] }),

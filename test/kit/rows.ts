@@ -175,3 +175,24 @@ export async function addRecord(db: Db, given: Given<'record'> & Hangs & { seque
     .returningAll()
     .executeTakeFirstOrThrow();
 }
+
+/** Where events of all tenants are sent; nothing of it opens. */
+export async function addOutboundEndpoint(
+  db: Db,
+  given: Given<'outbound_endpoint'> = {},
+): Promise<Row<'outbound_endpoint'>> {
+  return db
+    .insertInto('outbound_endpoint')
+    .values({
+      id: newId('oend'),
+      kind: 'WEBHOOK',
+      shownAddress: 'https://product.example/events',
+      sealedAddress: 'never opened',
+      eventTypes: toJson([]),
+      createdAt: NOON,
+      updatedAt: NOON,
+      ...given,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

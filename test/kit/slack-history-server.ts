@@ -16,6 +16,13 @@ export interface SlackChannelHere {
   messages: Said[];
 }
 
+export interface SlackUserHere {
+  id: string;
+  name: string;
+  /** Deactivated; it is listed all the same. */
+  deleted?: boolean;
+}
+
 /** One call, as far as tests ask. */
 export interface Asked {
   method: string;
@@ -26,6 +33,9 @@ export interface Asked {
   ts: string | null;
 }
 
+/** The app is in each of them. */
+const LISTS_OF_CHANNELS = new Set(['users.conversations', 'conversations.list']);
+
 /**
  * Channels with what was said in them, as Slack's documentation has them: history has the newest first and
  * leaves replies out, replies come oldest first behind the message that the thread began with.
@@ -35,6 +45,7 @@ export interface Asked {
 export class SlackHistoryServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   readonly channels = new Map<string, SlackChannelHere>();
+  readonly users = new Map<string, SlackUserHere>();
   /** Messages on a page, whatever limit is asked for, as Slack does to apps outside its Marketplace. */
   pageSize = 200;
   /** Word with which calls are refused, by method and channel. */
@@ -81,7 +92,8 @@ export class SlackHistoryServer implements AsyncDisposable {
     this.asked.push({ method, channel, oldest, cursor, ts });
     const refusal = this.refusals.get(`${method} ${channel}`);
     if (refusal !== undefined) return { ok: false, error: refusal };
-    if (method === 'users.conversations') return this.page('channels', this.list(), cursor);
+    if (method === 'users.list') return this.page('members', [...this.users.values()], cursor);
+    if (LISTS_OF_CHANNELS.has(method)) return this.page('channels', this.list(), cursor);
     const here = this.channels.get(channel ?? '');
     if (here === undefined) return { ok: false, error: 'channel_not_found' };
     const found = method === 'conversations.history' ? history(here) : thread(here, ts ?? '');

@@ -14,6 +14,7 @@ import { SyncRunner } from '../../src/syncs/sync-runner.js';
 import { Syncs } from '../../src/syncs/syncs.js';
 import { entities, type Row, type Tables } from '../../src/tables.js';
 import type { TestDatabase } from './databases.js';
+import { noOutbox } from './no-outbox.js';
 
 export interface Thing {
   id: string;
@@ -84,6 +85,7 @@ export async function openSyncStage(database: TestDatabase) {
       db,
       store: new RecordStore(engine, clock),
       events: events as never,
+      outbox: noOutbox,
       logger: createLogger({ level: 'silent' }),
       clock,
       apiOf: () => Promise.resolve({ provider, api: null }),

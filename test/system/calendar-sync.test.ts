@@ -9,12 +9,12 @@ import { startGoogleCalendarServer, type GoogleCalendarServer } from '../kit/goo
 import { eventually, HubProcess } from '../kit/hub-process.js';
 
 const RECORDS_CHANGED = `subscription ($id: ID!) {
-  recordsChanged(integrationId: $id) { snapshot model added updated deleted cursorBefore at }
+  recordsChanged(integrationId: $id, model: "CalendarEvent") { snapshot model added updated deleted cursorBefore at }
 }`;
 
 const FEED = `query ($id: ID!, $after: String) {
   integration(id: $id) {
-    records(first: 100, after: $after, filter: { includeDeleted: true }) {
+    records(first: 100, after: $after, filter: { model: "CalendarEvent", includeDeleted: true }) {
       nodes { externalId deletedAt ... on CalendarEvent { summary } }
       pageInfo { hasNextPage endCursor }
     }
@@ -178,10 +178,15 @@ async function isAnswering(hub: HubProcess): Promise<boolean> {
   );
 }
 
-/** The runs as a hub that is gone has left them. */
+/** The runs of events as a hub that is gone has left them. */
 async function readRuns(url: string): Promise<Row<'sync_log'>[]> {
   const database = await openDatabase<Tables>({ url, entities, migrations });
-  const runs = await database.db.selectFrom('sync_log').selectAll().orderBy('id').execute();
+  const runs = await database.db
+    .selectFrom('sync_log')
+    .selectAll()
+    .where('model', '=', 'CalendarEvent')
+    .orderBy('id')
+    .execute();
   await database.close();
   return runs;
 }

@@ -2,7 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeInBrowser, TestChromium } from '../kit/browser.js';
+import { contactsDeclaration, startContactsServer } from '../kit/contacts-server.js';
 import { HubProcess } from '../kit/hub-process.js';
+import { startOidcServer } from '../kit/oauth-oidc.js';
 
 interface Case {
   provider: string;
@@ -17,7 +19,7 @@ interface Case {
 const EMAIL = 'ada.lindqvist@acorn.example';
 
 const CASES: readonly Case[] = [
-  { provider: 'Google Calendar', person: EMAIL, account: EMAIL, records: { CalendarEvent: 2262 } },
+  { provider: 'Google Calendar', person: EMAIL, account: EMAIL, records: { GoogleCalendar: 4, CalendarEvent: 2262 } },
   { provider: 'Gmail', person: EMAIL, account: EMAIL, records: { EmailMessage: 24 } },
   {
     provider: 'Slack',
@@ -32,6 +34,9 @@ const CASES: readonly Case[] = [
     records: { GitHubRepository: 3, GitHubIssue: 12 },
   },
 ];
+
+const DECLARE = `mutation ($input: DeclareProviderInput!) { declareProvider(input: $input) { userErrors { message } } }`;
+const CONFIGURE = `mutation ($input: ConfigureProviderInput!) { configureProvider(input: $input) { userErrors { message } } }`;
 
 const SEEN = `{
   integrations {
@@ -100,6 +105,31 @@ describeInBrowser('an account is connected in the browser, at', () => {
     },
     60_000,
   );
+
+  test('an OpenID Connect service that an operator declared, of which the hub knows the issuer', async () => {
+    await using oidc = await startOidcServer(`${hub.url}/oauth/callback/contacts`);
+    await using api = await startContactsServer();
+    api.contacts = [1, 2, 3].map((id) => ({ id, name: 'A contact', updated_at: new Date().toISOString() }));
+    await hub.get(DECLARE, { input: contactsDeclaration('contacts', oidc, api) });
+    const { clientId, clientSecret } = oidc;
+    await hub.get(CONFIGURE, { input: { providerId: 'contacts', clientId, clientSecret } });
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Connect Contacts', exact: true }).click();
+    await page.getByPlaceholder('Enter any login').fill('ada@acme');
+    await page.getByPlaceholder('and password').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(`${hub.url}/`);
+    const card = page.getByRole('article', { name: 'Contacts ada@acme' });
+    await card.locator('[data-model="CrmContact"]').getByText('Up to date').waitFor();
+
+    expect(await seen('Contacts')).toMatchObject({
+      accountLabel: 'ada@acme',
+      connectionStatus: { state: 'CONNECTED', missingScopes: [], problem: null },
+      syncs: [{ model: 'CrmContact', recordCount: 3 }],
+    });
+  }, 60_000);
 
   async function seen(provider: string): Promise<Seen | undefined> {
     const { integrations } = await hub.get<{ integrations: { nodes: Seen[] } }>(SEEN);

@@ -28,11 +28,15 @@ const PREFIXES = {
   apiCall: 'call',
   alert: 'alrt',
   webhookEvent: 'whe',
+  outboundEndpoint: 'oend',
+  outboundDelivery: 'odel',
 } as const;
 
 type Kind = keyof typeof PREFIXES;
 
 const KINDS = Object.keys(PREFIXES) as Kind[];
+
+const NODES = KINDS.filter((kind) => !kind.startsWith('outbound'));
 
 /** Places that take an id of something a person owns: what a stranger asks there, with the id as `$id`. */
 const WALK: Record<string, { kind: Kind; document: string }[]> = {
@@ -147,6 +151,21 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
     },
   ],
   ...Object.fromEntries(
+    Object.entries({
+      updateOutboundEndpoint: ['enabled: false', 'endpoint { id }'],
+      rotateOutboundEndpointSecret: ['', 'endpoint { id } secret'],
+      removeOutboundEndpoint: ['', 'removedId'],
+      sendTestEvent: ['', 'delivery { id }'],
+      replayOutboundDeliveries: ['filter: { state: DELIVERED }', 'replayed'],
+    }).map(([name, [input, fields = '']]) => [
+      `Mutation.${name}.input.endpointId`,
+      [{ kind: 'outboundEndpoint' as const, document: mutation(name, `endpointId: $id, ${input}`, fields) }],
+    ]),
+  ),
+  'Mutation.replayOutboundDelivery.input.deliveryId': [
+    { kind: 'outboundDelivery', document: mutation('replayOutboundDelivery', 'deliveryId: $id', 'delivery { id }') },
+  ],
+  ...Object.fromEntries(
     ['healthChanged', 'connectionStatusChanged', 'syncProgressed', 'recordsChanged'].map((name) => [
       `Subscription.${name}.integrationId`,
       [{ kind: 'integration', document: `subscription ($id: ID!) { ${name}(integrationId: $id) { __typename } }` }],
@@ -217,7 +236,8 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     const { syncs, records, apiCalls, webhookEvents } = await read();
     const [sync, record, apiCall] = [syncs[0]!.id, records.nodes[0]!.id, apiCalls.nodes[0]!.id];
     const webhookEvent = webhookEvents.nodes[0]!.id;
-    owned = { integration, syncLog, sync, record, apiCall, alert, webhookEvent };
+    const outbound = await causeDelivery(hub, calendar, boss);
+    owned = { integration, syncLog, sync, record, apiCall, alert, webhookEvent, ...outbound };
   }, 60_000);
 
   afterAll(async () => {
@@ -242,7 +262,7 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
   );
 
   test('finds by each id what its owner asks for', async () => {
-    for (const kind of KINDS) {
+    for (const kind of NODES) {
       const as = kind === 'alert' ? boss : ada;
 
       expect(await hub.get(NODE, { id: owned[kind] }, { as }), kind).toEqual({ node: { id: owned[kind] } });
@@ -270,9 +290,21 @@ describe.each(testDatabases.map((database) => [database.engine, database] as con
     expect(view).toEqual({
       integration: {
         connectionStatus: { state: 'CONNECTED' },
-        syncs: [{ enabled: true, recordCount: 3 }],
-        syncLogs: { totalCount: 1 },
+        syncs: [
+          { enabled: true, recordCount: 3 },
+          { enabled: true, recordCount: 1 },
+        ],
+        syncLogs: { totalCount: 2 },
       },
+    });
+    expect(
+      await hub.get(
+        '{ outboundEndpoints { nodes { disabledAt oldSecretEndsAt deliveries { totalCount } } } }',
+        {},
+        { as: boss },
+      ),
+    ).toEqual({
+      outboundEndpoints: { nodes: [{ disabledAt: null, oldSecretEndsAt: null, deliveries: { totalCount: 1 } }] },
     });
   });
 
@@ -331,6 +363,24 @@ async function causeAlert(hub: HubProcess, calendar: GoogleCalendarServer, admin
     return alerts.push(...answer.alerts.nodes) > 0;
   }, 'an alert to fire');
   return alerts[0]!.id;
+}
+
+/** An endpoint of the tenant's, and something that was sent there. */
+async function causeDelivery(hub: HubProcess, { url }: GoogleCalendarServer, as: string) {
+  const { createOutboundEndpoint } = await hub.get<{ createOutboundEndpoint: { endpoint: { id: string } } }>(
+    `mutation ($address: String!) {
+      createOutboundEndpoint(input: { address: $address, eventTypes: [ALERT_FIRED] }) { endpoint { id } }
+    }`,
+    { address: url },
+    { as },
+  );
+  const outboundEndpoint = createOutboundEndpoint.endpoint.id;
+  const { sendTestEvent } = await hub.get<{ sendTestEvent: { delivery: { id: string } } }>(
+    'mutation ($id: ID!) { sendTestEvent(input: { endpointId: $id }) { delivery { id } } }',
+    { id: outboundEndpoint },
+    { as },
+  );
+  return { outboundEndpoint, outboundDelivery: sendTestEvent.delivery.id };
 }
 
 /** Ids of the integrations that a subscriber is told of, once the stream is open. */

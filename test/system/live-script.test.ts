@@ -81,8 +81,8 @@ describeEachDatabase((database) => {
       async () =>
         new Set(
           progress.seen.filter((one) => one.syncProgressed.state === 'SUCCEEDED').map((one) => one.syncProgressed.id),
-        ).size === 4,
-      'four runs to end',
+        ).size === 5,
+      'five runs to end',
     );
     await eventually(async () => health.seen.some(isHealthy(calendar)), 'the health of the calendar to be told of');
     await eventually(async () => health.seen.some(isHealthy(slack)), 'the health of Slack to be told of');
@@ -91,7 +91,7 @@ describeEachDatabase((database) => {
     const channels = await hub.get<RecordsAnswer>(RECORDS, { id: slack, model: 'SlackChannel' });
     expect(calendarRun).toMatchObject({ state: 'SUCCEEDED', problem: null });
     expect(events.integration.records.totalCount).toBeGreaterThan(1_000);
-    expect(events.integration.syncs).toEqual([{ model: 'CalendarEvent', recordCount: calendarRun.added }]);
+    expect(events.integration.syncs).toContainEqual({ model: 'CalendarEvent', recordCount: calendarRun.added });
     expect(events.integration.records.nodes).toHaveLength(3);
     expect(events.integration.records.nodes[0]).toMatchObject({
       __typename: 'CalendarEvent',

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../kit/connect-calendar.js';
 import { describeEachDatabase } from '../kit/databases.js';
 import { startGoogleCalendarServer } from '../kit/google-calendar-server.js';
-import { HubProcess } from '../kit/hub-process.js';
+import { eventually, HubProcess } from '../kit/hub-process.js';
+import { startReceiver } from '../kit/outbound/receiver.js';
 
 const EVERYTHING = `query ($id: ID!) {
   viewer { tenantId userId role }
@@ -18,6 +19,7 @@ const EVERYTHING = `query ($id: ID!) {
     records(first: 20) { nodes { data } }
   }
   scheduledJobs { name failReason }
+  outboundEndpoints(first: 5) { nodes { address description deliveries { nodes { error payload log { error } } } } }
 }`;
 
 describeEachDatabase((database) => {
@@ -32,6 +34,9 @@ describeEachDatabase((database) => {
       LOG_LEVEL: 'trace',
     });
     const answers: unknown[] = [];
+    await using receiver = await startReceiver();
+    receiver.answer = () => ({ status: 500 });
+    const outbound = await createEndpoint(hub, receiver.url);
     await configureCalendar(hub, calendar);
     const user = await hub.tokenFor({ tenant: 'acme', sub: 'ada' });
 
@@ -44,12 +49,14 @@ describeEachDatabase((database) => {
     calendar.mend();
     calendar.authorization.revokeGrant();
     await syncNow(hub, integrationId, 'FULL', { as: user });
+    await eventually(async () => receiver.of('integration.connected').length > 0, 'events to be sent');
     answers.push(await hub.get(EVERYTHING, { id: integrationId }));
     answers.push(await hub.ask(`{ integration(id: "${user}") { id } }`));
     answers.push(await hub.ask('{ viewer { role } }', {}, { as: `${user}x` }));
     await hub.stop();
 
     const secrets = [
+      ...outbound,
       ...calendar.authorization.secrets,
       calendar.authorization.clientSecret,
       hub.operatorKey,
@@ -74,6 +81,27 @@ describeEachDatabase((database) => {
     }
   }, 60_000);
 });
+
+/** An endpoint with a key in its address, and a secret that was rotated. Gives all three. */
+async function createEndpoint(hub: HubProcess, url: string): Promise<string[]> {
+  const key = 'key-in-an-address';
+  const { createOutboundEndpoint: created } = await hub.get<{
+    createOutboundEndpoint: { endpoint: { id: string }; secret: string };
+  }>(
+    `mutation ($address: String!) {
+      createOutboundEndpoint(input: { address: $address, eventTypes: [INTEGRATION_CONNECTED, SYNC_FAILED] }) {
+        endpoint { id } secret
+      }
+    }`,
+    { address: `${url}?key=${key}` },
+  );
+  const { rotateOutboundEndpointSecret: rotated } = await hub.get<{
+    rotateOutboundEndpointSecret: { secret: string };
+  }>('mutation ($id: ID!) { rotateOutboundEndpointSecret(input: { endpointId: $id }) { secret } }', {
+    id: created.endpoint.id,
+  });
+  return [key, created.secret, rotated.secret];
+}
 
 /** Everything that the database holds, as text: each file of SQLite and of the folder, each row of PostgreSQL. */
 async function contentOf(url: string, folder: string): Promise<string> {

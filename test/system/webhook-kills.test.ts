@@ -1,19 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { request } from 'undici';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/platform/database/open-database.js';
-import { stripeScheme } from '../../src/platform/signatures/stripe-scheme.js';
 import { entities, type Db, type Tables } from '../../src/tables.js';
-import { bodyOf, customerEvents, customersAfter, type CustomerEvent } from '../kit/customer-events.js';
+import { customerEvents, customersAfter } from '../kit/customer-events.js';
 import { describeEachDatabase, type TestDatabase } from '../kit/databases.js';
 import { eventually } from '../kit/hub-process.js';
 import { ListeningHub } from '../kit/listening-hub.js';
 import { addIntegration, addSync, NOON } from '../kit/rows.js';
+import { StripeSender } from '../kit/stripe/stripe-sender.js';
 
 const EVENTS = 10_000;
 const CUSTOMERS = 1_000;
 const KILLS = 5;
-const SENDERS = 40;
 const SECRET = 'whsec_of-the-test-that-kills';
 const ACCOUNT = 'acct_1';
 /** Of what never becomes due here. */
@@ -26,7 +23,7 @@ describeEachDatabase((database) => {
     const events = customerEvents(EVENTS, CUSTOMERS, Math.floor(Date.now() / 1000));
     const ofCustomers = events.filter(({ type }) => type !== 'payout.paid');
     const expected = customersAfter(events);
-    const sender = new Sender(hub);
+    const sender = new StripeSender(hub, { account: ACCOUNT, secret: SECRET });
 
     await Promise.all([sender.sendAll(events), killAgainAndAgain(hub, sender)]);
     await eventually(async () => (await countOpen(db)) === 0, 'all events to be worked on', 60_000);
@@ -75,48 +72,11 @@ async function open(database: TestDatabase) {
 }
 
 /** Kills the hub each time when another part of the events has been taken. */
-async function killAgainAndAgain(hub: ListeningHub, sender: Sender): Promise<void> {
+async function killAgainAndAgain(hub: ListeningHub, sender: StripeSender): Promise<void> {
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const part = (kill * EVENTS) / (KILLS + 1);
     await eventually(async () => sender.taken >= part, `${part} events to be taken`, 60_000);
     await hub.killAndRestart();
-  }
-}
-
-/** Delivers as a provider does: again and again, until the answer is 200. */
-class Sender {
-  taken = 0;
-  brokenOff = 0;
-
-  constructor(private readonly hub: ListeningHub) {}
-
-  /** Several at once; that some come late and in another order is part of it. */
-  async sendAll(events: readonly CustomerEvent[]): Promise<void> {
-    const waiting = events.values();
-    await Promise.all(Array.from({ length: SENDERS }, () => this.sendFrom(waiting)));
-  }
-
-  private async sendFrom(waiting: Iterator<CustomerEvent>): Promise<void> {
-    for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
-      while ((await this.deliver(next.value)) !== 200) await delay(200);
-      this.taken += 1;
-    }
-  }
-
-  /** The answer's status; 0 where there was none. */
-  private async deliver(event: CustomerEvent): Promise<number> {
-    const body = Buffer.from(bodyOf(event, ACCOUNT));
-    const url = `${this.hub.url}/webhooks/stripe`;
-    const headers = stripeScheme.sign?.({ body, key: { secret: SECRET }, id: '', now: this.hub.now(), url });
-    const options = { method: 'POST' as const, headers: { 'content-type': 'application/json', ...headers }, body };
-    try {
-      const answer = await request(url, options);
-      await answer.body.dump();
-      return answer.statusCode;
-    } catch {
-      this.brokenOff += 1;
-      return 0;
-    }
   }
 }
 

@@ -14,7 +14,7 @@ export function sqliteDialect(path: string): SqliteDialect {
   beginWriteAheadLog(database);
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  database.pragma('cache_size = -65536');
+  database.pragma('cache_size = -16384');
   return new SqliteDialect({ database: new PreparedStatements(database) });
 }
 

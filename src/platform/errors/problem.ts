@@ -9,6 +9,13 @@ export interface Problem {
   occurredAt: number;
 }
 
+/** Of a problem what another program needs. */
+export type ToldProblem = Pick<Problem, 'code' | 'message' | 'retryable'>;
+
+export function toldProblem({ code, message, retryable }: ToldProblem): ToldProblem {
+  return { code, message, retryable };
+}
+
 /** The problem that an error leaves behind. */
 export function problemOf(error: HubError, occurredAt: number): Problem {
   return {

@@ -1,5 +1,6 @@
 import { defineModel } from '../provider.js';
 import { emailMessageCheckpoint, emailMessageCursor, emailMessagePages } from './email-message-pages.js';
+import { emailMessageReading } from './email-message.reading.js';
 import { emailMessageRecord, messageVersionOf } from './email-message.record.js';
 import { EmailMessage } from './email-message.type.js';
 
@@ -10,6 +11,7 @@ export const emailMessageModel = defineModel({
   cursor: emailMessageCursor,
   checkpoint: emailMessageCheckpoint,
   type: EmailMessage,
+  reading: emailMessageReading,
   idOf: ({ id }) => id,
   versionOf: messageVersionOf,
   supportsIncremental: true,

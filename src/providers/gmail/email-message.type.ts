@@ -44,6 +44,11 @@ export class EmailMessage extends RecordType<EmailMessageRecord> {
     return addressesIn(headerOf(this.data, 'From'))[0] ?? null;
   }
 
+  @Field(() => String, { nullable: true, description: 'Address of who wrote it, as in from.' })
+  get fromAddress(): string | null {
+    return this.from?.address ?? null;
+  }
+
   @Field(() => [EmailMessageAddress])
   get to(): EmailMessageAddress[] {
     return addressesIn(headerOf(this.data, 'To'));
@@ -74,6 +79,11 @@ export class EmailMessage extends RecordType<EmailMessageRecord> {
   @Field(() => Boolean)
   get isUnread(): boolean {
     return this.labelIds.includes('UNREAD');
+  }
+
+  @Field(() => Boolean, { description: 'False of what was archived, and of what was only sent.' })
+  get isInInbox(): boolean {
+    return this.labelIds.includes('INBOX');
   }
 
   @Field(() => Boolean, {

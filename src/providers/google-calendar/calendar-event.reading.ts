@@ -12,6 +12,9 @@ export const calendarEventReading = defineReading<CalendarEvent>({
     status: { description: 'With this status; a cancelled time of a recurring event is CANCELLED.' },
   },
   order: { by: startOf, direction: 'ASC', after: 'startsAfter', before: 'startsBefore' },
+  references: {
+    calendar: { description: 'Where it lies.', to: 'GoogleCalendar', by: 'calendarId' },
+  },
 });
 
 /** A cancelled time of a recurring event has nothing but when it would have been. */

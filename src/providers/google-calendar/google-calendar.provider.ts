@@ -8,6 +8,7 @@ import { listEvents } from './actions/list-events.action.js';
 import { updateEvent } from './actions/update-event.action.js';
 import { calendarEventModel } from './calendar-event.model.js';
 import { createGoogleCalendarApi, type GoogleCalendarApi } from './google-calendar-api.js';
+import { googleCalendarModel } from './google-calendar.model.js';
 import { googleCalendarErrorOf } from './google-calendar-error.js';
 import { googleCalendarWebhook } from './google-calendar-webhook.js';
 import { readableCalendars } from './readable-calendars.js';
@@ -36,7 +37,7 @@ export const googleCalendar = defineProvider<GoogleCalendarApi>({
   identify,
   meaningOf: meaningOfGoogle,
   errorOf: googleCalendarErrorOf,
-  models: [calendarEventModel],
+  models: [calendarEventModel, googleCalendarModel],
   actions: [listEvents, createEvent, updateEvent, deleteEvent],
   webhook: googleCalendarWebhook,
 });

@@ -58,13 +58,16 @@ function filterArguments({ model, reading }: IndexPlan, type: GraphQLObjectType)
 }
 
 function orderArguments({ reading: { order } }: IndexPlan): Arguments {
+  const { after, before, direction } = order;
+  const isByTime = after !== undefined || before !== undefined;
+  const reversed = direction === 'ASC' ? 'The latest first.' : 'The earliest first.';
   return {
-    [order.after]: { type: DateTime, description: 'At this time or later.' },
-    [order.before]: { type: DateTime, description: 'Earlier than this.' },
+    ...(after !== undefined && { [after]: { type: DateTime, description: 'At this time or later.' } }),
+    ...(before !== undefined && { [before]: { type: DateTime, description: 'Earlier than this.' } }),
     reverse: {
       type: new GraphQLNonNull(GraphQLBoolean),
       defaultValue: false,
-      description: order.direction === 'ASC' ? 'The latest first.' : 'The earliest first.',
+      description: isByTime ? reversed : 'The last first.',
     },
   };
 }

@@ -32,9 +32,13 @@ export function wantedBy(plan: IndexPlan, args: ListArguments): WantedRecords {
       const value = args[name];
       return isFacet(value) ? [{ column: plan.columnOf(name), text: plan.textOf(name, value) }] : [];
     }),
-    times: timesBetween(args[order.after], args[order.before]),
+    times: timesBetween(argument(args, order.after), argument(args, order.before)),
     direction: args.reverse ? opposite(order.direction) : order.direction,
   };
+}
+
+function argument(args: ListArguments, name: string | undefined): unknown {
+  return name === undefined ? undefined : args[name];
 }
 
 function timesBetween(after: unknown, before: unknown): WantedRecords['times'] {

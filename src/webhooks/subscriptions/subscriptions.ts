@@ -100,7 +100,7 @@ export class Subscriptions {
   /** Lets new ones take the place of those that say nothing although polling finds changes. */
   async replaceSilent(): Promise<void> {
     const { db, sealer, clock, logger } = this.deps;
-    for (const integrationId of await findSilent(db, this.withAddressesOfTheirOwn())) {
+    for (const integrationId of await findSilent(db, this.toldToAddresses())) {
       logger.warn({ integrationId }, 'the provider delivers nothing although there are changes; subscribing anew');
       const active = await db
         .selectFrom('webhook_subscription')
@@ -129,9 +129,12 @@ export class Subscriptions {
     await trx.deleteFrom('webhook_subscription').where('integrationId', '=', integrationId).execute();
   }
 
-  /** What comes by a topic names no subscription, so that of these none can be found silent. */
-  private withAddressesOfTheirOwn(): string[] {
-    return [...this.declared].filter(([, { subscriptions }]) => subscriptions.needsTopic !== true).map(([id]) => id);
+  /** Models of which subscriptions tell. What comes by a topic names none, so that none can be found silent. */
+  toldToAddresses(): string[] {
+    return [...this.declared.values()]
+      .filter(({ subscriptions }) => subscriptions.needsTopic !== true)
+      .flatMap(({ provider }) => provider.models.filter(({ supportsRealtime }) => supportsRealtime))
+      .map(({ name }) => name);
   }
 
   private dueAccounts(): Promise<Account[]> {

@@ -38,6 +38,15 @@ describe('Google Calendar at the emulator', () => {
     ]);
   });
 
+  test('reads the list of calendars, the own among them, which the events name', async () => {
+    const { records } = await readAll({ ...reading, model: 'GoogleCalendar' });
+    const events = await readAll(reading);
+
+    const named = [...events.records.values()].map(({ calendarId }) => String(calendarId));
+    expect(records.get(ADA)).toMatchObject({ primary: true, accessRole: 'owner', summary: expect.any(String) });
+    expect(new Set(named)).toEqual(new Set(records.keys()));
+  });
+
   test('goes on where a run was interrupted', async () => {
     const whole = await readAll(reading);
     const [first, second] = whole.pages;

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { providers } from '../../../src/providers/index.js';
 import { ada, openApi, operator, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
-import { addApiCall, addHealth, addIntegration, addRecord, addSync, addSyncLog } from '../../kit/rows.js';
+import {
+  addApiCall,
+  addHealth,
+  addIntegration,
+  addOutboundEndpoint,
+  addRecord,
+  addSync,
+  addSyncLog,
+} from '../../kit/rows.js';
 
 const PAGE = `query ($first: Int!, $after: String, $filter: IntegrationFilter) {
   integrations(first: $first, after: $after, filter: $filter) {
@@ -38,6 +46,20 @@ const LISTS = Object.values(schema.getTypeMap())
   .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type: type.name, field })))
   .filter(({ field }) => getNamedType(field.type).name.endsWith('Connection'))
   .map(({ type, field }) => [type, field.name] as const);
+
+/** How a list is asked for on a value of its type. */
+const PLACES: Record<string, (asked: string, integrationId: string, db: Api['db']) => string | Promise<string>> = {
+  Query: (asked) => asked,
+  Integration: (asked, id) => `integration(id: "${id}") { ${asked} }`,
+  async SyncLog(asked, integrationId, db) {
+    const { id } = await addSyncLog(db, await addSync(db, { integrationId }));
+    return `node(id: "${id}") { ... on SyncLog { ${asked} } }`;
+  },
+  async OutboundEndpoint(asked, _, db) {
+    await addOutboundEndpoint(db);
+    return `outboundEndpoints { nodes { ${asked} } }`;
+  },
+};
 
 const MALFORMED = ['', 'rubbish', 'a b', 'WyJhIl0', Buffer.from('["x", {}]').toString('base64url'), 'x'.repeat(2_000)];
 
@@ -122,7 +144,9 @@ describeEachDatabase((database) => {
     const { id } = await addIntegration(api.db, { providerId: provider?.id ?? 'things' });
     const place = provider === undefined ? '' : `, integrationId: "${id}"`;
     const asked = `${list}(after: $after${place}) { nodes { __typename } }`;
-    const document = `query ($after: String) { ${type === 'Query' ? asked : `integration(id: "${id}") { ${asked} }`} }`;
+    const placed = PLACES[type];
+    if (placed === undefined) throw new Error(`Say in PLACES where a ${type} is read.`);
+    const document = `query ($after: String) { ${await placed(asked, id, api.db)} }`;
 
     for (const after of MALFORMED) {
       const { errors } = await api.askAs(operator, document, { after });

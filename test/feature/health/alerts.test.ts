@@ -6,6 +6,7 @@ import type { Viewer } from '../../../src/viewer/viewer.js';
 import { acmeAdmin, ada, eve, openApi, operator, type Answer, type Api } from '../../kit/api.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { addAlert, addIntegration, NOON } from '../../kit/rows.js';
+import { noOutbox } from '../../kit/no-outbox.js';
 
 const [LIST, WATCH, ACKNOWLEDGE] = (await Promise.all(
   ['alerts', 'alert-changed', 'acknowledge-alert'].map((name) => readFile(`schema/operations/${name}.graphql`, 'utf8')),
@@ -35,12 +36,18 @@ async function openAlerts(database: TestDatabase) {
       api.events.publish(name, event);
     }) as Api['events']['publish'],
   };
-  const alerts = new Alerts({ db: api.db, events, clock: () => stage.now });
+  const logged: string[] = [];
+  const log = {
+    warn: (_: unknown, words?: string) => void logged.push(`warn ${words}`),
+    info: (_: unknown, words?: string) => void logged.push(`info ${words}`),
+  };
+  const alerts = new Alerts({ db: api.db, events, outbox: noOutbox, log, clock: () => stage.now });
   return {
     api,
     alerts,
     stage,
     told,
+    logged,
     rows: () => api.db.selectFrom('alert').selectAll().orderBy('id').execute(),
     [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
   };
@@ -72,6 +79,17 @@ describeEachDatabase((database) => {
     expect(same).toEqual([first]);
     expect(await on.rows()).toEqual([{ ...first, message: 'It failed eleven times.', changedAt: NOON + 1000 }]);
     expect(on.told).toEqual([first?.id, first?.id]);
+  });
+
+  test('is in the log when it fires and when it ends, once each', async () => {
+    await using on = await openAlerts(database);
+
+    await on.alerts.fire(dead);
+    await on.alerts.fire({ ...dead, message: 'It failed eleven times.' });
+    await on.alerts.resolve(dead);
+    await on.alerts.resolve(dead);
+
+    expect(on.logged).toEqual([`warn alert: ${dead.title}`, `info alert resolved: ${dead.title}`]);
   });
 
   test('keeps causes and rules apart', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { removeOldHealthChanges } from '../../../src/health/health-history.js';
 import { LAST_BIN } from '../../../src/health/latency-bins.js';
 import { newId } from '../../../src/platform/id.js';
 import type { CallResult, LoggedCall } from '../../../src/requests/api-call-log.js';
@@ -145,7 +146,7 @@ describeEachDatabase((database) => {
 
     await log(on, { SUCCEEDED: 1 });
 
-    expect(on.statements.count - before).toBeLessThanOrEqual(6);
+    expect(on.statements.count - before).toBeLessThanOrEqual(7);
     expect(await on.db.selectFrom('health').selectAll().execute()).toMatchObject([
       { calls: 1_000_001, failures: 5_000 },
     ]);
@@ -187,5 +188,63 @@ describeEachDatabase((database) => {
     await on.log.flush();
 
     expect(await readHealth(on)).toMatchObject({ state: 'HEALTHY', calls: 3, failures: 0 });
+  });
+
+  test('says what most failures have in common, since when, and forgets it with them', async () => {
+    await using on = await openRequestStage(database);
+    const began = on.stage.now;
+    const failed = (endpoint: string, statusCode: number) => {
+      const call = callOf(on, 'FAILED', 100);
+      on.log.add({ ...call, row: { ...call.row, endpoint, statusCode } });
+    };
+    failed('/users', 500);
+    on.stage.now += HOUR_MS;
+    failed('/channels', 503);
+    failed('/channels', 503);
+    await log(on, { SUCCEEDED: 7 });
+    on.stage.now += HOUR_MS;
+    failed('/channels', 503);
+    await on.log.flush();
+
+    const { mainFailure } = await readHealth(on);
+    expect(JSON.parse(mainFailure ?? '')).toEqual({
+      statusCode: 503,
+      endpoint: '/channels',
+      failures: 3,
+      since: began + HOUR_MS,
+    });
+
+    on.stage.now += DAY_MS + HOUR_MS;
+    await on.health.age(on.stage.now);
+
+    expect((await readHealth(on)).mainFailure).toBeNull();
+    expect(await on.db.selectFrom('health_failure').selectAll().execute()).toEqual([]);
+  });
+
+  test('keeps each state that an integration came into, by calls and by time alone', async () => {
+    await using on = await openRequestStage(database);
+    const began = on.stage.now;
+    await log(on, { SUCCEEDED: 100 });
+    on.stage.now += HOUR_MS;
+    await log(on, { FAILED: 2 });
+    on.stage.now += HOUR_MS;
+    await log(on, { FAILED: 20 });
+    on.stage.now += HOUR_MS;
+    await log(on, { SUCCEEDED: 300 });
+    on.stage.now = began + DAY_MS + 5 * HOUR_MS;
+    await on.health.age(on.stage.now);
+
+    const changes = await on.db.selectFrom('health_change').selectAll().orderBy('id').execute();
+
+    expect(changes.map(({ previous, state, calls, failures }) => [previous, state, calls, failures])).toEqual([
+      ['UNKNOWN', 'HEALTHY', 100, 0],
+      ['HEALTHY', 'DEGRADED', 102, 2],
+      ['DEGRADED', 'DOWN', 122, 22],
+      ['DOWN', 'DEGRADED', 422, 22],
+      ['DEGRADED', 'UNKNOWN', 0, 0],
+    ]);
+
+    await removeOldHealthChanges(on.db, on.stage.now + 91 * DAY_MS);
+    expect(await on.db.selectFrom('health_change').selectAll().execute()).toEqual([]);
   });
 });

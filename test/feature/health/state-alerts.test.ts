@@ -6,9 +6,11 @@ import type { ConnectionState } from '../../../src/integrations/connection-state
 import { openApi } from '../../kit/api.js';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { eventsOnly } from '../../kit/events-only.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
 import { addHealth, addIntegration, NOON } from '../../kit/rows.js';
+import { noLog, noOutbox } from '../../kit/no-outbox.js';
 
 /** Well before the next sweep. */
 const WITHIN = { timeout: 20_000, interval: 100 };
@@ -17,7 +19,7 @@ const WITHIN = { timeout: 20_000, interval: 100 };
 async function openStates(database: TestDatabase, nameOf: (id: string) => string | null = () => 'Things') {
   const { db, events, countStatements, ...api } = await openApi(database);
   const failures: unknown[] = [];
-  const alerts = new Alerts({ db, events, clock: () => NOON });
+  const alerts = new Alerts({ db, events, outbox: noOutbox, log: noLog, clock: () => NOON });
   const states = new StateAlerts({
     db,
     alerts,
@@ -232,7 +234,7 @@ describeEachDatabase((database) => {
 /** The whole hub with an account at a calendar server of the test. */
 async function openHub(database: TestDatabase) {
   const calendar = await startGoogleCalendarServer({ events: 1 });
-  const hub = await openHubHere(database);
+  const hub = await openHubHere(database, { definitions: [eventsOnly] });
   await configureCalendar(hub, calendar);
   const integrationId = await connectCalendar(hub);
   await lastRun(hub, integrationId);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { catalogue } from '../../../src/providers/index.js';
 import { slack } from '../../../src/providers/slack/slack.provider.js';
-import { startContactsServer, type ContactsServer } from '../../kit/contacts-server.js';
+import { contactsDeclaration, OPENID, startContactsServer, type ContactsServer } from '../../kit/contacts-server.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { openHubHere, type HubHere } from '../../kit/hub-here.js';
 import { linkAtOidc } from '../../kit/link-at-oidc.js';
@@ -110,7 +110,7 @@ describeEachDatabase((database) => {
       id: 'crm',
       name: 'Contacts',
       apiUrl: `${url}/v1`,
-      oauth: { authorizationUrl, tokenUrl, clientAuthentication: 'CLIENT_SECRET_POST', scopes: SCOPES },
+      oauth: { authorizationUrl, tokenUrl, clientAuthentication: 'CLIENT_SECRET_POST', scopes: OPENID },
       account: { path: 'me', id: 'user.id', label: 'user.email' },
     });
     await configure(stage);
@@ -243,8 +243,6 @@ describeEachDatabase((database) => {
   });
 });
 
-const SCOPES = [{ name: 'openid', reason: 'To know whose account it is.' }];
-
 interface Stage extends AsyncDisposable {
   hub: HubHere;
   oidc: OidcServer;
@@ -268,24 +266,7 @@ async function openStage(database: TestDatabase): Promise<Stage> {
 }
 
 function contactsOf({ oidc, api }: Stage) {
-  return {
-    id: 'crm',
-    name: 'Contacts',
-    apiUrl: `${api.url}/v1`,
-    // The client of the tests' issuer sends its secret in the body.
-    oauth: { issuer: oidc.url, clientAuthentication: 'CLIENT_SECRET_POST', scopes: SCOPES },
-    models: [
-      {
-        name: 'CrmContact',
-        path: 'contacts',
-        items: 'data.items',
-        updatedAt: 'updated_at',
-        deleted: 'archived',
-        paging: { style: 'CURSOR', next: 'meta.next', parameter: 'cursor' },
-        changedSince: { parameter: 'updated_since' },
-      },
-    ],
-  };
+  return contactsDeclaration('crm', oidc, api);
 }
 
 function contact(id: number, name: string) {

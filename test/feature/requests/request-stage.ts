@@ -30,6 +30,7 @@ import { ConnectionStatus } from '../../../src/integrations/connection-status.js
 import { entities, type Tables } from '../../../src/tables.js';
 import { VisibleReader } from '../../../src/viewer/visible-reader.js';
 import type { TestDatabase } from '../../kit/databases.js';
+import { noOutbox } from '../../kit/no-outbox.js';
 import { startProvider } from './provider-server.js';
 
 export interface StageOptions {
@@ -153,8 +154,8 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
   const http = new OutgoingHttp({ allowPrivate: true, ...options.http });
   const published: { name: string; event: HubEvents[keyof HubEvents] }[] = [];
   const events = { publish: (name: string, event: HubEvents[keyof HubEvents]) => void published.push({ name, event }) };
-  const health = new Health({ db, events, clock });
-  const status = new ConnectionStatus({ db, events: events as EventBus<HubEvents>, clock });
+  const health = new Health({ db, events, outbox: noOutbox, clock });
+  const status = new ConnectionStatus({ db, events: events as EventBus<HubEvents>, outbox: noOutbox, clock });
   const warnings: unknown[] = [];
   const log = new ApiCallLog({
     db,

@@ -38,7 +38,9 @@ describeEachDatabase((database) => {
       ({ name, attributes }) => name === 'sync CalendarEvent' && attributes['hub.sync.trigger'] === 'SCHEDULE',
     );
     const ofTrace = receiver.spans.filter(({ traceId }) => traceId === run?.traceId);
-    const call = ofTrace.find(({ name }) => name === 'call google-calendar');
+    const call = ofTrace.find(
+      (span) => span.name === 'call google-calendar' && receiver.pathTo(span).includes('sync CalendarEvent'),
+    );
 
     expect(call && receiver.pathTo(call)).toEqual([
       'job schedule-syncs',

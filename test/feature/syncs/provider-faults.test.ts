@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { configureCalendar, connectCalendar, lastRun, syncNow } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { eventsOnly } from '../../kit/events-only.js';
 import { startGoogleCalendarServer, type Fault } from '../../kit/google-calendar-server.js';
 import { openHubHere, type HubHere } from '../../kit/hub-here.js';
 import { eventually } from '../../kit/hub-process.js';
@@ -212,7 +213,7 @@ describeEachDatabase((database) => {
 
 async function openPlace(database: TestDatabase, events = EVENTS) {
   const calendar = await startGoogleCalendarServer({ events });
-  const hub = await openHubHere(database);
+  const hub = await openHubHere(database, { definitions: [eventsOnly] });
   await configureCalendar(hub, calendar);
   return {
     hub,

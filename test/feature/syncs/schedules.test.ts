@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { configureCalendar, connectCalendar, lastRun } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
+import { eventsOnly } from '../../kit/events-only.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
 
@@ -162,7 +163,7 @@ describeEachDatabase((database) => {
 /** A hub with one calendar linked, its first run over. */
 async function openPlace(database: TestDatabase) {
   const calendar = await startGoogleCalendarServer({ events: 3 });
-  const hub = await openHubHere(database);
+  const hub = await openHubHere(database, { definitions: [eventsOnly] });
   await configureCalendar(hub, calendar);
   const begin = hub.now();
   const integrationId = await connectCalendar(hub);

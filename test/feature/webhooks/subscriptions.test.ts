@@ -4,6 +4,7 @@ import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js'
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
 import { openHubHere } from '../../kit/hub-here.js';
 import { eventually } from '../../kit/hub-process.js';
+import type { Db } from '../../../src/tables.js';
 
 const DAY = 24 * 60 * 60_000;
 const TEAM = 'team@example.com';
@@ -119,6 +120,28 @@ describeEachDatabase((database) => {
     expect(await stage.subscriptions(integrationId)).toMatchObject([{ state: 'ACTIVE' }]);
   });
 
+  test('keeps its channels where polling finds changes of what channels never tell', async () => {
+    await using stage = await openCalendarStage(database);
+    const integrationId = await stage.connect();
+    await stage.hasChannels(1);
+    await stage.allRunsOver();
+    // Its first message counts as heard.
+    await stage.calendar.channels.settled();
+    await eventually(async () => (await stage.subscriptions(integrationId))[0]?.lastEventAt != null, 'that message');
+    const [channel] = stage.calendar.channels.open;
+
+    for (let run = 1; run <= 3; run += 1) {
+      stage.calendar.putCalendar({ id: 'ada@example.com', primary: true, summary: `Ada, ${run} times renamed` });
+      stage.hub.advance(20 * 60_000);
+      await stage.hub.app.features.syncs.queueDue();
+      await eventually(async () => (await stage.calendarNames()).includes(`Ada, ${run} times renamed`), 'the new name');
+      await stage.allRunsOver();
+    }
+    await stage.hub.app.features.subscriptions.replaceSilent();
+
+    expect(stage.calendar.channels.open.map(({ id }) => id)).toEqual([channel?.id]);
+  });
+
   test('stops the channels as the account is disconnected, also where the provider does not answer', async () => {
     await using stage = await openCalendarStage(database);
     const integrationId = await stage.connect();
@@ -188,15 +211,14 @@ async function openCalendarStage(database: TestDatabase) {
         return logs.length > 0 && logs.every(({ state }) => state === 'SUCCEEDED');
       }, 'all runs to end');
     },
-    async summaries(): Promise<(string | undefined)[]> {
-      const rows = await db.selectFrom('record').select('data').where('deletedAt', 'is', null).execute();
-      return rows.map(({ data }) => (JSON.parse(data) as { summary?: string }).summary);
-    },
+    summaries: () => summariesOf(db, 'CalendarEvent'),
+    calendarNames: () => summariesOf(db, 'GoogleCalendar'),
     lastRun: (integrationId: string) =>
       db
         .selectFrom('sync_log')
         .selectAll()
         .where('integrationId', '=', integrationId)
+        .where('model', '=', 'CalendarEvent')
         .where('added', '>', 0)
         .orderBy('id', 'desc')
         .executeTakeFirst(),
@@ -214,4 +236,14 @@ async function openCalendarStage(database: TestDatabase) {
       await calendar.close();
     },
   };
+}
+
+async function summariesOf(db: Db, model: string): Promise<(string | undefined)[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('data')
+    .where('model', '=', model)
+    .where('deletedAt', 'is', null)
+    .execute();
+  return rows.map(({ data }) => (JSON.parse(data) as { summary?: string }).summary);
 }

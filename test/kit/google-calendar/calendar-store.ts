@@ -1,4 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
+import { ListTokens } from './list-tokens.js';
 
 type Event = calendar_v3.Schema$Event;
 
@@ -19,19 +20,15 @@ export interface ListQuery {
   timeMax: number | null;
 }
 
-/** The provider no longer takes a token: HTTP 410. */
-export class TokenExpired extends Error {}
-
 /**
  * The events of one calendar in their order of creation, with Google's page and sync tokens.
  * @see https://developers.google.com/workspace/calendar/api/guides/sync
  */
 export class CalendarStore {
+  readonly tokens = new ListTokens();
   private readonly events: StoredEvent[] = [];
   private readonly byId = new Map<string, StoredEvent>();
   private sequence = 0;
-  /** Tokens of an earlier generation have expired. */
-  private generation = 1;
 
   put(event: Event & { id: string }): void {
     this.sequence += 1;
@@ -57,10 +54,6 @@ export class CalendarStore {
     this.put({ id, status: 'cancelled' });
   }
 
-  expireTokens(): void {
-    this.generation += 1;
-  }
-
   /** Of the events that are not deleted. */
   get ids(): string[] {
     return this.events.filter(({ resource }) => resource.status !== 'cancelled').map(({ resource }) => resource.id);
@@ -68,8 +61,8 @@ export class CalendarStore {
 
   /** One page: the last has `nextSyncToken`, every other `nextPageToken`. */
   list(query: ListQuery): calendar_v3.Schema$Events {
-    const since = query.syncToken ? this.read(query.syncToken, 'sync')[0]! : 0;
-    const [start, until] = query.pageToken ? this.read(query.pageToken, 'page') : [0, this.sequence];
+    const since = query.syncToken ? this.tokens.read(query.syncToken, 'sync')[0]! : 0;
+    const [start, until] = query.pageToken ? this.tokens.read(query.pageToken, 'page') : [0, this.sequence];
     const items: Event[] = [];
     let index = start!;
     for (; index < this.events.length && items.length < query.maxResults; index += 1) {
@@ -81,19 +74,9 @@ export class CalendarStore {
       kind: 'calendar#events',
       items,
       ...(isLast
-        ? { nextSyncToken: this.write('sync', until!) }
-        : { nextPageToken: this.write('page', index, until!) }),
+        ? { nextSyncToken: this.tokens.write('sync', until!) }
+        : { nextPageToken: this.tokens.write('page', index, until!) }),
     };
-  }
-
-  private write(kind: 'page' | 'sync', ...positions: number[]): string {
-    return [kind, this.generation, ...positions].join('-');
-  }
-
-  private read(token: string, kind: 'page' | 'sync'): number[] {
-    const [found, generation, ...positions] = token.split('-');
-    if (found !== kind || Number(generation) !== this.generation) throw new TokenExpired(token);
-    return positions.map(Number);
   }
 }
 

@@ -1,11 +1,11 @@
-/** While a batch takes no longer than that, whoever works on events also takes those that come. */
+/** While a batch takes no longer than that, whoever works on rows also takes those that come. */
 const BUSY_MS = 1_000;
 /** After that a job that was sent and did not come is sent again. */
 const ON_ITS_WAY_MS = 1_000;
-/** How long one who found nothing waits for more: a job for each few events costs more than the events. */
+/** How long one who found nothing waits for more: a job for each few rows costs more than the rows. */
 const LINGER_MS = 500;
 
-/** Who works on the events of a provider. */
+/** Who works on the rows of a queue. */
 interface State {
   working: number;
   progressAt: number;
@@ -15,15 +15,19 @@ interface State {
   wake: (() => void) | null;
 }
 
-/** Whether a provider's events need another job: one for each would be thousands in a flood. */
-export class ProviderWakes {
+/** Whether the rows of a queue need another job: one for each would be thousands in a flood. */
+export class Wakes {
   private readonly states = new Map<string, State>();
 
-  constructor(private readonly clock: () => number) {}
+  /** @param mostWorkers of a queue, in this process. */
+  constructor(
+    private readonly clock: () => number,
+    private readonly mostWorkers = Infinity,
+  ) {}
 
-  /** New events are in. Says whether to send a job for them. */
-  needsJob(providerId: string): boolean {
-    const state = this.of(providerId);
+  /** New rows are in. Says whether to send a job for them. */
+  needsJob(queue: string): boolean {
+    const state = this.of(queue);
     const now = this.clock();
     state.isNewsIn = true;
     if (state.wake !== null) {
@@ -36,9 +40,14 @@ export class ProviderWakes {
     return true;
   }
 
-  /** Calls `workOnSome` until it finds nothing, and nothing has come in for a while. */
-  async work(providerId: string, signal: AbortSignal, workOnSome: () => Promise<boolean>): Promise<void> {
-    const state = this.of(providerId);
+  /** Calls `workOnSome` until it finds nothing, and nothing has come in for a while. Where enough do so, they are told. */
+  async work(queue: string, signal: AbortSignal, workOnSome: () => Promise<boolean>): Promise<void> {
+    const state = this.of(queue);
+    if (state.working >= this.mostWorkers) {
+      state.isNewsIn = true;
+      state.wake?.();
+      return;
+    }
     state.working += 1;
     state.sentAt = -Infinity;
     try {
@@ -51,11 +60,11 @@ export class ProviderWakes {
     }
   }
 
-  private of(providerId: string): State {
-    const known = this.states.get(providerId);
+  private of(queue: string): State {
+    const known = this.states.get(queue);
     if (known !== undefined) return known;
     const state = { working: 0, progressAt: 0, sentAt: -Infinity, isNewsIn: false, wake: null };
-    this.states.set(providerId, state);
+    this.states.set(queue, state);
     return state;
   }
 }
