@@ -1,5 +1,15 @@
 /** From left to right: a feature may import those before it, never those after it. */
-const FEATURES = ['viewer', 'integrations', 'requests', 'records', 'syncs', 'webhooks', 'health', 'deliveries'];
+const FEATURES = [
+  'viewer',
+  'audit',
+  'integrations',
+  'requests',
+  'records',
+  'syncs',
+  'webhooks',
+  'health',
+  'deliveries',
+];
 
 /** Top-level wiring. It knows every feature, so features may know its types only. */
 const WIRING = '^src/(tables|scope|events|outbound-events|loaders)\\.ts$';
@@ -99,6 +109,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/web/' },
       to: { path: '^src/web/' },
+    },
+    {
+      name: 'metrics-are-told',
+      comment: 'Features and platform tell whoever asked to be told; services.ts hands them the functions.',
+      severity: 'error',
+      from: { path: `^src/(${FEATURES.join('|')}|platform|providers)/` },
+      to: { path: '^src/metrics/' },
     },
     {
       name: 'opentelemetry-is-in-one-place',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TracingOptions } from './platform/tracing/tracing.js';
+import { retentionMistakes, retentionOf, retentionVariables, type Retention } from './retention.js';
 import type { ProviderEndpoints } from './providers/provider.js';
 
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
@@ -88,6 +89,7 @@ const environment = z.object({
     .optional(),
   HUB_SMTP_FROM: z.string().includes('@', { error: 'must be a mailbox, such as hub@example.com' }).optional(),
   HUB_DATA_DIR: z.string().default('data'),
+  ...retentionVariables,
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
@@ -141,6 +143,7 @@ export interface Config {
   dataDir: string;
   /** Where mail is handed in, and whom it is from; null where none is sent. */
   smtp: { url: string; from: string } | null;
+  retention: Retention;
   /** Null where no traces are sent. */
   tracing: TracingOptions | null;
   providers: Map<string, ProviderEnvironment>;
@@ -208,6 +211,7 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
     smtp: smtpOf(value),
+    retention: retentionOf(value),
     tracing: tracingIn(value),
     providers,
   };
@@ -242,7 +246,7 @@ function mistakesAcross(value: Environment): string[] {
       `HUB_ROLE=${value.HUB_ROLE} needs PostgreSQL: SQLite serves one process, set DATABASE_URL=postgresql://…`,
     );
   }
-  return mistakes;
+  return [...mistakes, ...retentionMistakes(value)];
 }
 
 function smtpOf({ HUB_SMTP_URL: url, HUB_SMTP_FROM: from }: Environment): Config['smtp'] {

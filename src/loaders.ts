@@ -37,6 +37,7 @@ import {
   type WebhookSubscriptionsLoader,
   type WebhookTargetsLoader,
 } from './webhooks/webhook-event.loader.js';
+import { webhookPayloadLoader, type WebhookPayloadLoader } from './webhooks/webhook-payload.loader.js';
 import type { VisibleReader } from './viewer/visible-reader.js';
 
 /**
@@ -69,6 +70,8 @@ export interface Loaders {
   changingRun: ChangingRunLoader;
   webhookEvent: WebhookEventLoader;
   webhookEventsOf: WebhookEventList;
+  /** By the event itself. */
+  webhookPayload: WebhookPayloadLoader;
   /** By event id. */
   webhookTargets: WebhookTargetsLoader;
   /** By event id. */
@@ -110,6 +113,7 @@ export function createLoaders(read: VisibleReader, services: Services): Loaders 
     changingRun: changingRunLoader(read, syncLog),
     webhookEvent: webhookEventLoader(read),
     webhookEventsOf: webhookEventListLoader(read),
+    webhookPayload: webhookPayloadLoader(services.webhooks, read.viewer),
     webhookTargets: webhookTargetsLoader(read),
     webhookRuns: webhookRunsLoader(read),
     webhookEventsOfRun: webhookEventsOfRunLoader(read),

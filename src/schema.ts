@@ -9,6 +9,7 @@ import { ReplayOutboundDeliveryResolver } from './deliveries/replay-outbound-del
 import { RotateOutboundEndpointSecretResolver } from './deliveries/rotate-outbound-endpoint-secret.resolver.js';
 import { SendTestEventResolver } from './deliveries/send-test-event.resolver.js';
 import { UpdateOutboundEndpointResolver } from './deliveries/update-outbound-endpoint.resolver.js';
+import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
@@ -117,6 +118,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   SendTestEventResolver,
   ReplayOutboundDeliveryResolver,
   ReplayOutboundDeliveriesResolver,
+  AuditLogResolver,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { removeOldEntries } from './audit/audit-retention.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { Deliverer } from './deliveries/deliverer.js';
@@ -16,6 +17,7 @@ import { silentWebhookRule } from './health/silent-webhooks.js';
 import { stalledSyncRule } from './health/stalled-syncs.js';
 import { probeIdle } from './health/probe-idle.js';
 import { StateAlerts } from './health/state-alerts.js';
+import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
 import { OAuthClient } from './integrations/oauth-client.js';
@@ -34,6 +36,7 @@ import type { ProviderDefinition } from './providers/provider.js';
 import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
+import { removeOldTombstones } from './records/tombstone-retention.js';
 import { ActionRuns } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
@@ -101,7 +104,7 @@ export function connectFeatures(foundation: Foundation): Features {
   const { db, engine } = database;
   const stopping = new AbortController();
   const sealer = new Sealer(config.encryptionKeys);
-  const { allowPrivateEndpoints, publicUrl, allowedOrigins } = config;
+  const { allowPrivateEndpoints, publicUrl, allowedOrigins, retention: keep } = config;
 
   const providers: ProviderCatalog = new ProviderCatalog({
     definitions,
@@ -232,6 +235,8 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   };
   const actions = new Actions({
+    db,
+    logger,
     runs,
     providers,
     apiOf: (id, call) => requests.apiOf(id, call),
@@ -239,6 +244,8 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
   });
   const providerCalls = new ProviderCalls({
+    db,
+    logger,
     providers,
     callerOf: (id, call) => requests.callerOf(id, call),
     signal: stopping.signal,
@@ -272,6 +279,7 @@ export function connectFeatures(foundation: Foundation): Features {
     providerOf: (id) => providers.find(id),
     providers: () => providers.list().filter(({ models }) => models.length > 0),
     switchedOff: () => providers.switchedOff(),
+    keepLogsMs: keep.syncLogsMs,
   });
 
   const processor = new EventProcessor({
@@ -299,6 +307,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     providerIds: definitions.filter(({ webhook }) => webhook !== undefined).map(({ id }) => id),
+    retention: { ageMs: keep.webhookEventsMs, deadAgeMs: keep.deadWebhookEventsMs, count: keep.webhookEvents },
     calm: () => inbox.flood.calm(),
     onReplayed: () => deadEventAlerts.compare(),
   });
@@ -378,6 +387,21 @@ export function connectFeatures(foundation: Foundation): Features {
     await deadEventAlerts.compare();
   };
 
+  const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
+  const hubJobs: HubJob[] = [
+    { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
+    { name: 'check-alerts', every: '1 minute', run: checkAlerts },
+    { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
+    { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
+    { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
+    { name: 'remove-old-action-runs', every: '1 hour', run: () => runs.removeOld(clock()) },
+    { name: 'remove-old-calls', every: '1 hour', run: () => removeOldCalls(db, clock(), calls) },
+    { name: 'remove-old-health-changes', every: '1 day', run: () => removeOldHealthChanges(db, clock()) },
+    { name: 'remove-old-alerts', every: '1 day', run: () => alerts.removeOld(clock(), keep.alertsMs) },
+    { name: 'remove-old-audit-entries', every: '1 day', run: () => removeOldEntries(db, clock(), keep.auditLogMs) },
+    { name: 'remove-old-tombstones', every: '1 day', run: () => removeOldTombstones(db, clock(), keep.tombstonesMs) },
+  ];
+
   return {
     providers,
     connections,
@@ -408,28 +432,7 @@ export function connectFeatures(foundation: Foundation): Features {
       webhooks.defineJobs();
       subscriptions.defineJobs();
       deliveries.defineJobs();
-      jobs.define({ name: 'age-health', concurrency: 1, run: () => health.age(clock()) });
-      jobs.define({
-        name: 'remove-old-health-changes',
-        concurrency: 1,
-        run: () => removeOldHealthChanges(db, clock()),
-      });
-      jobs.define({ name: 'probe-idle', concurrency: 1, run: () => probeIdle(probing) });
-      jobs.define({ name: 'check-alerts', concurrency: 1, run: () => checkAlerts() });
-      jobs.define({ name: 'remove-old-alerts', concurrency: 1, run: () => alerts.removeOld(clock()) });
-      jobs.define({ name: 'renew-credentials', concurrency: 1, run: () => renewDueCredentials(renewal) });
-      jobs.define({ name: 'remove-old-calls', concurrency: 1, run: () => removeOldCalls(db, clock()) });
-      jobs.define({ name: 'remove-abandoned-attempts', concurrency: 1, run: () => connections.removeAbandoned() });
-      jobs.define({ name: 'remove-old-action-runs', concurrency: 1, run: () => runs.removeOld(clock()) });
-      await jobs.every('age-health', '1 minute');
-      await jobs.every('remove-old-health-changes', '1 day');
-      await jobs.every('probe-idle', '1 hour');
-      await jobs.every('check-alerts', '1 minute');
-      await jobs.every('remove-old-alerts', '1 day');
-      await jobs.every('renew-credentials', '30 seconds');
-      await jobs.every('remove-old-calls', '1 hour');
-      await jobs.every('remove-abandoned-attempts', '10 minutes');
-      await jobs.every('remove-old-action-runs', '1 hour');
+      await scheduleAll(jobs, hubJobs);
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();

@@ -56,6 +56,7 @@ export async function openHubSync(rows: readonly BenchRow[], pageSize: number) {
     runner,
     jobs: noJobs,
     events: noEvents,
+    keepLogsMs: Infinity,
     clock: Date.now,
     providerOf: () => provider,
     providers: () => [provider],

@@ -35,7 +35,7 @@ export class AcknowledgeAlertResolver {
     return payloadOf<{ alert: Row<'alert'> }>(
       async () => {
         const isVisible = (await load.alert.load(alertId)) !== null;
-        const alert = isVisible ? await services.alerts.acknowledge(alertId) : null;
+        const alert = isVisible ? await services.alerts.acknowledge(alertId, viewer) : null;
         if (alert !== null) return { alert };
         throw new HubError('NOT_FOUND', `There is no alert ${alertId}.`, { field: ['input', 'alertId'] });
       },

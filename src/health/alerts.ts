@@ -1,5 +1,6 @@
 import { sql, type Insertable, type SelectQueryBuilder, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import { noteOf, type Actor } from '../audit/audit-note.js';
 import type { HubEvents } from '../events.js';
 import type { OutboundEvent, Outbox } from '../outbound-events.js';
 import { transact } from '../platform/database/transact.js';
@@ -123,16 +124,22 @@ export class Alerts {
    * Notes that somebody has seen it: the first time counts. The caller has seen to it that the viewer may.
    * @returns null where there is no such alert.
    */
-  async acknowledge(id: string): Promise<Row<'alert'> | null> {
+  async acknowledge(id: string, by?: Actor): Promise<Row<'alert'> | null> {
     const { db } = this.options;
     const now = this.clock();
-    const acknowledged = await db
-      .updateTable('alert')
-      .set({ acknowledgedAt: now, changedAt: now })
-      .where('id', '=', id)
-      .where('acknowledgedAt', 'is', null)
-      .returningAll()
-      .executeTakeFirst();
+    const acknowledged = await transact(db, async (trx) => {
+      const alert = await trx
+        .updateTable('alert')
+        .set({ acknowledgedAt: now, changedAt: now })
+        .where('id', '=', id)
+        .where('acknowledgedAt', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (alert === undefined || by === undefined) return alert;
+      const { integrationId, providerId } = alert;
+      await noteOf(by, { action: 'ALERT_ACKNOWLEDGED', integrationId, providerId, subject: id })(trx, now);
+      return alert;
+    });
     if (acknowledged !== undefined) {
       this.tell([acknowledged], now);
       return acknowledged;
@@ -141,8 +148,8 @@ export class Alerts {
   }
 
   /** Removes alerts that were resolved long ago. For a job. */
-  removeOld(now: number): Promise<void> {
-    return removeOldAlerts(this.options.db, now);
+  removeOld(now: number, ageMs: number): Promise<void> {
+    return removeOldAlerts(this.options.db, now, ageMs);
   }
 
   /** Changes alerts, and tells of it: the outbox with the change, all others after it. */

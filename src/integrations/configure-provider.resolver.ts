@@ -79,7 +79,9 @@ export class ConfigureProviderResolver {
     const { providers } = scope.services;
     return payloadOf(
       async () => {
-        const provider: ProviderView = await atField(['input', 'providerId'], () => providers.configure(input));
+        const provider: ProviderView = await atField(['input', 'providerId'], () =>
+          providers.configure(input, scope.viewer),
+        );
         return { provider };
       },
       { provider: null },

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
 import type { Outbox } from '../outbound-events.js';
+import { noteOf, type AuditNote } from '../audit/audit-note.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';
@@ -41,12 +42,15 @@ type Integration = Row<'integration'>;
 export class DisconnectIntegration {
   constructor(private readonly means: Means) {}
 
-  async run({ read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
+  async run({ viewer, read }: Asker, request: { integrationId: string; deleteRecords: boolean }): Promise<Integration> {
     const before = await findIntegration(read, request.integrationId);
     // While its credentials are still there.
     await this.means.onDisconnecting(before);
     const credentials = await this.open(before);
-    const after = await this.erase(before, { deleteRecords: request.deleteRecords });
+    const { deleteRecords } = request;
+    const subject = deleteRecords ? 'records deleted' : null;
+    const note = noteOf(viewer, { action: 'DISCONNECTED', integrationId: before.id, subject });
+    const after = await this.erase(before, { deleteRecords }, note);
     if (credentials?.method === 'OAUTH2') await this.revoke(before, credentials);
     return after;
   }
@@ -61,7 +65,7 @@ export class DisconnectIntegration {
     }
   }
 
-  private async erase(before: Integration, how: { deleteRecords: boolean }): Promise<Integration> {
+  private async erase(before: Integration, how: { deleteRecords: boolean }, note: AuditNote): Promise<Integration> {
     const now = this.means.clock();
     const done = await transact(this.means.db, async (trx) => {
       // First, as its rows are locked before the integration's by whoever writes both.
@@ -72,6 +76,7 @@ export class DisconnectIntegration {
         .selectAll()
         .where('id', '=', before.id)
         .executeTakeFirstOrThrow();
+      await note(trx, now);
       const data = { recordsDeleted: how.deleteRecords };
       const told = [{ type: 'integration.disconnected' as const, integrationId: before.id, data }];
       return { tellOthers, after, sendTold: await this.means.outbox.add(trx, wasLinked ? told : []) };

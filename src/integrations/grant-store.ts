@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
 import type { Outbox } from '../outbound-events.js';
+import { noteOf, type Actor } from '../audit/audit-note.js';
 import { toJson } from '../platform/database/json-text.js';
 import { isUniqueViolation } from '../platform/database/unique-violation.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -16,7 +17,7 @@ export interface Grant {
   provider: ProviderDefinition;
   account: Account;
   credentials: Credentials;
-  owner: Owner;
+  owner: Owner & Actor;
   /** The integration that was to hold it; null where none was made yet. */
   integrationId: string | null;
   /** Done in the same transaction, knowing the integration that holds it now. */
@@ -87,6 +88,7 @@ export class GrantStore {
     const before = (await linkedBefore(trx, held ?? grant.owner, grant)) ?? held ?? (await this.insert(trx, grant));
     const after = await this.update(trx, before.id, grant);
     await grant.alongside?.(trx, after.id);
+    await noteOf(grant.owner, { action: 'CONNECTED', integrationId: after.id })(trx, after.updatedAt);
     if (held !== null && held.id !== after.id) await trx.deleteFrom('integration').where('id', '=', held.id).execute();
     const isNew = before.externalAccountId === null;
     const sendTold = await this.means.outbox.add(trx, [

@@ -1,3 +1,4 @@
+import { noteOf, type Actor } from '../audit/audit-note.js';
 import type { ProviderEnvironment } from '../config.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
@@ -127,9 +128,10 @@ export class ProviderCatalog {
    * or list forgets it, so that the environment or the declaration counts again.
    * @throws HubError NOT_FOUND or BAD_INPUT, with the field.
    */
-  async configure(configuration: ProviderConfiguration): Promise<ProviderDefinition> {
+  async configure(configuration: ProviderConfiguration, by?: Actor): Promise<ProviderDefinition> {
     const provider = this.get(configuration.providerId);
-    await storeProviderConfig(configuration, { ...this.options, clock: this.clock });
+    const note = by && noteOf(by, { action: 'PROVIDER_CONFIGURED', providerId: provider.id });
+    await storeProviderConfig(configuration, { ...this.options, clock: this.clock }, note);
     this.cache = null;
     return provider;
   }
@@ -139,17 +141,19 @@ export class ProviderCatalog {
    * @param input of `providerDeclaration`'s shape; checked here.
    * @throws HubError BAD_INPUT or CONFLICT, with the field.
    */
-  async declare(input: unknown): Promise<ProviderDefinition> {
+  async declare(input: unknown, by?: Actor): Promise<ProviderDefinition> {
     const builtIn = this.options.definitions.filter(({ kind }) => kind !== 'CATALOGUE');
-    const { id } = await declareProvider(input, { ...this.options, builtIn, clock: this.clock });
+    const noteFor = by && ((providerId: string) => noteOf(by, { action: 'PROVIDER_DECLARED', providerId }));
+    const { id } = await declareProvider(input, { ...this.options, builtIn, clock: this.clock }, noteFor);
     this.cache = null;
     await this.load();
     return this.get(id);
   }
 
   /** @throws HubError NOT_FOUND where nobody declared it, CONFLICT while accounts are linked there. */
-  async removeDeclared(providerId: string): Promise<void> {
-    await removeDeclaration(this.options.db, providerId);
+  async removeDeclared(providerId: string, by?: Actor): Promise<void> {
+    const note = by && noteOf(by, { action: 'PROVIDER_REMOVED', providerId });
+    await removeDeclaration(this.options.db, providerId, this.clock(), note);
     this.cache = null;
     await this.load();
   }

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../audit/audit-note.js';
 import { fromJson, toJson } from '../platform/database/json-text.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
@@ -29,7 +30,11 @@ interface Means {
 
 const MAX_LENGTH = 4_000;
 
-export async function storeProviderConfig(wanted: ProviderConfiguration, means: Means): Promise<void> {
+export async function storeProviderConfig(
+  wanted: ProviderConfiguration,
+  means: Means,
+  note?: AuditNote,
+): Promise<void> {
   const { providerId } = wanted;
   const now = means.clock();
   const columns = { ...(await columnsOf(wanted, means, now)), updatedAt: now };
@@ -43,6 +48,7 @@ export async function storeProviderConfig(wanted: ProviderConfiguration, means: 
       .onConflict((conflict) => conflict.column('providerId').doUpdateSet(columns))
       .execute();
     if (Object.keys(endpoints).length > 0) await mergeEndpoints(trx, providerId, endpoints);
+    await note?.(trx, now);
   });
 }
 

@@ -46,6 +46,7 @@ export const RecordEntity = defineEntity({
     { name: 'record_sequence_index', properties: ['integrationId', 'sequence'] },
     { name: 'record_model_sequence_index', properties: ['integrationId', 'model', 'sequence'] },
     ...(['live', 'deleted'] as const).flatMap(listIndexes),
+    { name: 'record_deleted_index', properties: mutable('deletedAt'), where: 'deleted_at is not null' },
   ],
 });
 

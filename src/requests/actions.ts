@@ -1,3 +1,4 @@
+import { noteOf, noting, type NotingMeans } from '../audit/audit-note.js';
 import { canonicalHash } from '../platform/canonical-hash.js';
 import { checkInput } from '../platform/errors/check-input.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -21,13 +22,12 @@ export interface ActionRequest {
   providerId?: string;
 }
 
-export interface ActionsOptions {
+export interface ActionsOptions extends NotingMeans {
   runs: ActionRuns;
   providers: { find(providerId: string): ProviderDefinition | null };
   apiOf(integrationId: string, options: CallOptions): Promise<{ api: unknown }>;
   /** Aborted when the hub stops. */
   signal?: AbortSignal;
-  clock: () => number;
 }
 
 /** What a run needs once everything about it has been checked. */
@@ -50,6 +50,12 @@ export class Actions {
    */
   async run(read: VisibleReader, request: ActionRequest): Promise<unknown> {
     const run = await this.check(read, request);
+    const { integrationId, action } = run;
+    const note = noteOf(read.viewer, { action: 'ACTION_RUN', integrationId, subject: action.name });
+    return noting(note, this.options, () => this.runChecked(run));
+  }
+
+  private async runChecked(run: CheckedRun): Promise<unknown> {
     if (run.key === null) return outputOf(await this.perform(run));
     const inputHash = canonicalHash(run.input);
     return outputOf(

@@ -1,26 +1,22 @@
+import { cutoff, PORTION, removeInPortions } from '../platform/database/remove-in-portions.js';
 import type { Db } from '../tables.js';
 
-const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
-const MAX_PER_INTEGRATION = 10_000;
-/** Few enough that other writers wait for milliseconds only. */
-const DELETED_AT_ONCE = 2_000;
-
-/** Removes calls older than 30 days, and of each integration all but its last 10,000. Health does not need them. */
-export async function removeOldCalls(db: Db, now: number, maxPerIntegration = MAX_PER_INTEGRATION): Promise<void> {
-  await inPortions(() => removeOlderThan(db, now - MAX_AGE_MS));
-  for (const integrationId of await crowdedIntegrations(db, maxPerIntegration)) {
-    await inPortions(() => removeBeyond(db, integrationId, maxPerIntegration));
+/** Removes calls older than an age, and of each integration all but its last ones. Health does not need them. */
+export async function removeOldCalls(
+  db: Db,
+  now: number,
+  { ageMs, perIntegration }: { ageMs: number; perIntegration: number },
+): Promise<void> {
+  const before = cutoff(now, ageMs);
+  await removeInPortions(() => removeOlderThan(db, before));
+  for (const integrationId of await crowdedIntegrations(db, perIntegration)) {
+    await removeInPortions(() => removeBeyond(db, integrationId, perIntegration));
   }
 }
 
-/** Again and again until a portion finds nothing. */
-async function inPortions(remove: () => Promise<bigint>): Promise<void> {
-  while ((await remove()) > 0n);
-}
-
-async function removeOlderThan(db: Db, at: number): Promise<bigint> {
-  const oldest = db.selectFrom('api_call').select('id').where('at', '<', at).limit(DELETED_AT_ONCE);
-  return (await db.deleteFrom('api_call').where('id', 'in', oldest).executeTakeFirst()).numDeletedRows;
+function removeOlderThan(db: Db, at: number) {
+  const oldest = db.selectFrom('api_call').select('id').where('at', '<', at).limit(PORTION);
+  return db.deleteFrom('api_call').where('id', 'in', oldest).executeTakeFirst();
 }
 
 async function crowdedIntegrations(db: Db, max: number): Promise<string[]> {
@@ -34,13 +30,13 @@ async function crowdedIntegrations(db: Db, max: number): Promise<string[]> {
 }
 
 /** Ids sort by time. */
-async function removeBeyond(db: Db, integrationId: string, max: number): Promise<bigint> {
+function removeBeyond(db: Db, integrationId: string, max: number) {
   const beyond = db
     .selectFrom('api_call')
     .select('id')
     .where('integrationId', '=', integrationId)
     .orderBy('id', 'desc')
     .offset(max)
-    .limit(DELETED_AT_ONCE);
-  return (await db.deleteFrom('api_call').where('id', 'in', beyond).executeTakeFirst()).numDeletedRows;
+    .limit(PORTION);
+  return db.deleteFrom('api_call').where('id', 'in', beyond).executeTakeFirst();
 }

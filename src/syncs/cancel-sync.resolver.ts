@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { noteOf } from '../audit/audit-note.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { payloadOf, UserError } from '../platform/graphql/user-error.type.js';
 import type { Scope } from '../scope.js';
@@ -30,13 +31,15 @@ export class CancelSyncResolver {
       async () => {
         const visible = await scope.read
           .from('sync_log')
-          .select('sync_log.id')
+          .select('sync_log.integrationId')
           .where('sync_log.id', '=', input.syncLogId)
           .executeTakeFirst();
         if (visible === undefined) {
           throw new HubError('NOT_FOUND', 'There is no such sync log.', { field: ['input', 'syncLogId'] });
         }
-        return { syncLog: await scope.services.syncs.cancel(input.syncLogId) };
+        const { integrationId } = visible;
+        const note = noteOf(scope.viewer, { action: 'SYNC_CANCELLED', integrationId, subject: input.syncLogId });
+        return { syncLog: await scope.services.syncs.cancel(input.syncLogId, note) };
       },
       { syncLog: null },
     );

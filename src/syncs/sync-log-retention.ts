@@ -1,15 +1,13 @@
+import { cutoff, PORTION, removeInPortions } from '../platform/database/remove-in-portions.js';
 import type { Db } from '../tables.js';
 
-const MAX_AGE_MS = 90 * 24 * 60 * 60 * 1000;
-/** Few enough that other writers wait for milliseconds only. */
-const DELETED_AT_ONCE = 2_000;
-
-/** Removes runs that ended more than 90 days ago, but never the last of a sync. */
-export async function removeOldSyncLogs(db: Db, now: number): Promise<void> {
-  while ((await removeSome(db, now - MAX_AGE_MS)) > 0n);
+/** Removes runs that ended longer ago than an age, but never the last of a sync. */
+export async function removeOldSyncLogs(db: Db, now: number, ageMs: number): Promise<void> {
+  const before = cutoff(now, ageMs);
+  await removeInPortions(() => removeSome(db, before));
 }
 
-async function removeSome(db: Db, before: number): Promise<bigint> {
+function removeSome(db: Db, before: number) {
   const old = db
     .selectFrom('sync_log')
     .select('sync_log.id')
@@ -22,6 +20,6 @@ async function removeSome(db: Db, before: number): Promise<bigint> {
           .whereRef('newer.id', '>', 'sync_log.id'),
       ),
     )
-    .limit(DELETED_AT_ONCE);
-  return (await db.deleteFrom('sync_log').where('id', 'in', old).executeTakeFirst()).numDeletedRows;
+    .limit(PORTION);
+  return db.deleteFrom('sync_log').where('id', 'in', old).executeTakeFirst();
 }

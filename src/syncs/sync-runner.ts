@@ -4,7 +4,7 @@ import type { Outbox } from '../outbound-events.js';
 import type { EventBus } from '../platform/events/event-bus.js';
 import { withLogContext } from '../platform/logging/log-context.js';
 import type { Logger } from '../platform/logging/logger.js';
-import { noTracing, type SpanAttributes, type Tracing } from '../platform/tracing/tracing.js';
+import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
 import { CursorExpired, type ModelDefinition, type ProviderDefinition } from '../providers/provider.js';
 import type { RecordChanges, RecordStore } from '../records/record-store.js';
 import type { CallOptions } from '../requests/request-manager.js';
@@ -15,7 +15,7 @@ import { closeRun, putBackRun, succeedRun } from './end-run.js';
 import { pauseUntil } from './pause-until.js';
 import { readRecords } from './read-records.js';
 import { restartAsFull } from './restart-as-full.js';
-import type { SyncObserver } from './sync-observer.js';
+import { attributesOf, observeRun, type SyncObserver } from './sync-observer.js';
 import { LEASE_MS, LeaseLost, leaseRun, renewLease, type LeasedRun } from './sync-lease.js';
 import { pagesOf, startOf } from './sync-pages.js';
 
@@ -72,7 +72,7 @@ export class SyncRunner {
       if (run.log.cancelRequestedAt !== null) stop.abort();
       const signal = AbortSignal.any([context.signal, stop.signal]);
       await withLogContext({ integrationId: run.log.integrationId, syncLogId }, () =>
-        this.tracing.span(`sync ${run.log.model}`, describe(run), () => this.attempt(run, signal, stop.signal)),
+        this.tracing.span(`sync ${run.log.model}`, attributesOf(run), () => this.attempt(run, signal, stop.signal)),
       );
     } finally {
       context.signal.removeEventListener('abort', giveUpLater);
@@ -177,7 +177,7 @@ export class SyncRunner {
     const { log, swept, sendTold } = await succeedRun(this.deps, run, cursor, calls.take(), clock());
     sendTold();
     this.announceRecords(run, { added: 0, updated: 0, unchanged: 0, ...swept });
-    this.observe(run, log);
+    observeRun(this.deps.observer, run, log, clock());
     this.announce(log, true);
   }
 
@@ -192,7 +192,7 @@ export class SyncRunner {
     if (error instanceof LeaseLost) return;
     try {
       const log = await this.outcomeOf(run, provider, error, calls, signal);
-      this.observe(run, log);
+      observeRun(this.deps.observer, run, log, this.deps.clock());
       this.announce(log, true);
     } catch (failure) {
       if (!(failure instanceof LeaseLost)) throw failure;
@@ -246,14 +246,6 @@ export class SyncRunner {
     if (isTurn) events.publish('connectionStatusChanged', { integrationId: log.integrationId, previous: null, at });
   }
 
-  private observe({ providerId }: LeasedRun, { kind, state, startedAt }: Row<'sync_log'>): void {
-    const outcome = OUTCOMES[state];
-    // Put back as it was: the hub stops.
-    if (outcome === null) return;
-    const now = this.deps.clock();
-    this.deps.observer?.onRun({ providerId, kind, outcome, durationMs: now - (startedAt ?? now) });
-  }
-
   private announceRecords({ log, providerId }: LeasedRun, changes: RecordChanges): void {
     if (changes.sequenceBefore === null) return;
     this.deps.observer?.onRecords(providerId, log.model, changes);
@@ -270,25 +262,6 @@ export class SyncRunner {
     });
   }
 }
-
-function describe({ log, providerId }: LeasedRun): SpanAttributes {
-  return {
-    'hub.provider': providerId,
-    'hub.integration.id': log.integrationId,
-    'hub.sync_log.id': log.id,
-    'hub.sync.kind': log.kind,
-    'hub.sync.trigger': log.trigger,
-  };
-}
-
-const OUTCOMES = {
-  SUCCEEDED: 'succeeded',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
-  PAUSED: 'paused',
-  QUEUED: null,
-  RUNNING: null,
-} as const;
 
 function refusedAnew(provider: ProviderDefinition, model: ModelDefinition, cause: CursorExpired): HubError {
   return new HubError(

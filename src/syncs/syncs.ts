@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { AuditNote } from '../audit/audit-note.js';
 import type { HubEvents } from '../events.js';
 import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';
@@ -39,6 +40,8 @@ export interface SyncsDependencies {
   jobs: Jobs;
   events: EventBus<HubEvents>;
   clock: () => number;
+  /** Age at which runs are removed, in milliseconds. */
+  keepLogsMs: number;
   providerOf(providerId: string): ProviderDefinition | null;
   /** Those that have models. */
   providers(): readonly ProviderDefinition[];
@@ -59,8 +62,8 @@ export class Syncs {
     this.defineRuns(SYNC_JOB);
     for (const { id } of providers()) this.defineRunsOf(id);
     jobs.define({ name: SCHEDULE_JOB, concurrency: 1, run: () => this.queueDue() });
-    const { db, clock } = this.deps;
-    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock()) });
+    const { db, clock, keepLogsMs } = this.deps;
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldSyncLogs(db, clock(), keepLogsMs) });
   }
 
   private defineRunsOf(providerId: string): void {
@@ -209,9 +212,13 @@ export class Syncs {
   /**
    * Queues a run of each sync, or joins the one under way. The caller has seen to it that the viewer may.
    */
-  async trigger(syncs: readonly Row<'sync'>[], request: RunRequest): Promise<Row<'sync_log'>[]> {
+  async trigger(syncs: readonly Row<'sync'>[], request: RunRequest, note?: AuditNote): Promise<Row<'sync_log'>[]> {
     const { db, clock } = this.deps;
-    const runs = await transact(db, (trx) => queueRuns(trx, syncs, request, clock()));
+    const runs = await transact(db, async (trx) => {
+      const queued = await queueRuns(trx, syncs, request, clock());
+      await note?.(trx, clock());
+      return queued;
+    });
     await this.announceAndWake(runs.filter(({ isNew }) => isNew).map(({ log }) => log));
     return runs.map(({ log }) => log);
   }
@@ -220,9 +227,13 @@ export class Syncs {
    * Cancels a run. One that waits ends at once; one that works ends before its next page.
    * @throws HubError CONFLICT where it is already over.
    */
-  async cancel(syncLogId: string): Promise<Row<'sync_log'>> {
+  async cancel(syncLogId: string, note?: AuditNote): Promise<Row<'sync_log'>> {
     const { db, clock, runner } = this.deps;
-    const log = await transact(db, (trx) => cancelRun(trx, syncLogId, clock()));
+    const log = await transact(db, async (trx) => {
+      const cancelled = await cancelRun(trx, syncLogId, clock());
+      await note?.(trx, clock());
+      return cancelled;
+    });
     runner.stop(syncLogId);
     this.announce([log]);
     return log;
@@ -237,6 +248,7 @@ export class Syncs {
     sync: Row<'sync'>,
     integration: Pick<Row<'integration'>, 'providerId' | 'state'>,
     change: ScheduleChange,
+    note?: AuditNote,
   ): Promise<Row<'sync'>> {
     const { db, clock, events } = this.deps;
     const now = clock();
@@ -246,12 +258,15 @@ export class Syncs {
         ? nextTimes(changed, this.schedulesOf(changed, integration.providerId), now)
         : NOTHING_SCHEDULED;
     const { fullSchedule, incrementalSchedule, disabledAt } = changed;
-    const updated = await db
-      .updateTable('sync')
-      .set({ fullSchedule, incrementalSchedule, disabledAt, ...next })
-      .where('id', '=', sync.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const updated = await transact(db, async (trx) => {
+      await note?.(trx, now);
+      return trx
+        .updateTable('sync')
+        .set({ fullSchedule, incrementalSchedule, disabledAt, ...next })
+        .where('id', '=', sync.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    });
     events.publish('connectionStatusChanged', { integrationId: sync.integrationId, previous: null, at: now });
     return updated;
   }

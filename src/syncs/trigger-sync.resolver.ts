@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { noteOf } from '../audit/audit-note.js';
 import { atField } from '../integrations/at-field.js';
 import { requireEnabled } from '../integrations/require-enabled.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -49,7 +50,10 @@ export class TriggerSyncResolver {
         const isMassDeletionAllowed = input.allowMassDeletion;
         const triggeredBy = scope.viewer.userId;
         const request = { kind, trigger: 'MANUAL', isMassDeletionAllowed, triggeredBy } as const;
-        return { syncLogs: await scope.services.syncs.trigger(syncs, request) };
+        const subject = `${kind} ${syncs.map(({ model }) => model).join(', ')}`;
+        const { integrationId } = input;
+        const note = noteOf(scope.viewer, { action: 'SYNC_TRIGGERED', integrationId, subject });
+        return { syncLogs: await scope.services.syncs.trigger(syncs, request, note) };
       },
       { syncLogs: [] },
     );

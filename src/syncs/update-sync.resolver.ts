@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { noteOf } from '../audit/audit-note.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { payloadOf, UserError } from '../platform/graphql/user-error.type.js';
 import { periodMsOf } from '../platform/jobs/schedule.js';
@@ -55,7 +56,12 @@ export class UpdateSyncResolver {
         }
         const { enabled, fullSchedule, incrementalSchedule } = input;
         const change = { enabled, fullSchedule, incrementalSchedule };
-        return { sync: await scope.services.syncs.update(sync, integration, change) };
+        const note = noteOf(scope.viewer, {
+          action: 'SYNC_UPDATED',
+          integrationId: integration.id,
+          subject: sync.id,
+        });
+        return { sync: await scope.services.syncs.update(sync, integration, change, note) };
       },
       { sync: null },
     );

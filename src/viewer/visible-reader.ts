@@ -15,6 +15,7 @@ type ReadableTable = OwnedTable | OutboundTable | 'integration' | 'webhook_event
 /** What only those who run things see, also of what is a user's own. */
 const NOT_FOR_USERS: ReadonlySet<ReadableTable> = new Set<ReadableTable>([
   'alert',
+  'audit_entry',
   'outbound_event',
   'outbound_endpoint',
   'outbound_delivery',
@@ -45,6 +46,10 @@ export class VisibleReader {
       return (
         this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
       ) as never;
+    }
+    if (table === 'audit_entry') {
+      const entries = rows as unknown as SelectQueryBuilder<Tables, 'audit_entry', object>;
+      return entries.where('audit_entry.ownerTenantId', '=', this.viewer.tenantId) as never;
     }
     if (table === 'webhook_event') {
       const events = rows as unknown as SelectQueryBuilder<Tables, 'webhook_event', object>;

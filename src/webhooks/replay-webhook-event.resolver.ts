@@ -35,7 +35,7 @@ export class ReplayWebhookEventResolver {
       async () => {
         const id = input.webhookEventId;
         if ((await scope.load.webhookEvent.load(id)) === null) throw notFound(id);
-        return { webhookEvent: await scope.services.webhooks.replay(id) };
+        return { webhookEvent: await scope.services.webhooks.replay(id, scope.viewer) };
       },
       { webhookEvent: null },
     );

@@ -38,7 +38,7 @@ export class ReplayWebhookEventsResolver {
       async () => {
         if (!Object.values(filter).some(isGiven)) throw nothingGiven();
         const wanted = selectEvents(scope.read, filter).select('webhook_event.id');
-        return { replayed: await scope.services.webhooks.replayAll(wanted) };
+        return { replayed: await scope.services.webhooks.replayAll(wanted, scope.viewer) };
       },
       { replayed: null },
     );

@@ -55,6 +55,6 @@ export class WebhookEventsResolver {
   })
   async payload(@Root() event: Row<'webhook_event'>, @Ctx('scope') scope: Scope): Promise<unknown> {
     requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
-    return showPayload(await scope.services.webhooks.payloadOf(event));
+    return showPayload(await scope.load.webhookPayload.load(event));
   }
 }

@@ -1,6 +1,8 @@
 import type { Expression } from 'kysely';
 import type { Logger } from 'pino';
+import { noteOf, writeEntries, type Actor, type Deed } from '../audit/audit-note.js';
 import type { Engine } from '../platform/database/open-database.js';
+import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
 import { Wakes } from '../platform/jobs/wakes.js';
@@ -8,7 +10,7 @@ import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db, Row } from '../tables.js';
 import type { EventProcessor } from './event-processor.js';
 import type { WebhookEventState } from './webhook-event-state.js';
-import { removeOldEvents } from './webhook-retention.js';
+import { removeOldEvents, type WebhookRetention } from './webhook-retention.js';
 import { openPayload, type WebhookPayload } from './webhook-payload.js';
 
 export interface WebhooksDependencies {
@@ -19,6 +21,7 @@ export interface WebhooksDependencies {
   processor: EventProcessor;
   logger: Pick<Logger, 'warn'>;
   clock: () => number;
+  retention: WebhookRetention;
   /** Of the providers that push. */
   providerIds: readonly string[];
   /** Resolves when there is time for work on events. */
@@ -43,7 +46,7 @@ export class Webhooks {
 
   /** Announces the jobs; before the scheduler starts. */
   defineJobs(): void {
-    const { jobs, processor, providerIds, calm, db, clock } = this.deps;
+    const { jobs, processor, providerIds, calm, db, clock, retention } = this.deps;
     for (const providerId of providerIds) {
       jobs.define({
         name: jobOf(providerId),
@@ -57,7 +60,7 @@ export class Webhooks {
       });
     }
     jobs.define({ name: SWEEP_JOB, concurrency: 1, run: () => this.sweep() });
-    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldEvents(db, clock()) });
+    jobs.define({ name: RETENTION_JOB, concurrency: 1, run: () => removeOldEvents(db, clock(), retention) });
   }
 
   /** Takes up what the last process left. */
@@ -103,8 +106,12 @@ export class Webhooks {
    * Has an event processed once more, from its first try.
    * @throws HubError CONFLICT while it is being worked on.
    */
-  async replay(id: string): Promise<Row<'webhook_event'>> {
-    const event = await this.makeDue([id]).returningAll().executeTakeFirst();
+  async replay(id: string, by?: Actor): Promise<Row<'webhook_event'>> {
+    const event = await transact(this.deps.db, async (trx) => {
+      const due = await this.makeDue(trx, [id]).returningAll().executeTakeFirst();
+      if (due !== undefined) await this.note(trx, by, { action: 'WEBHOOK_EVENTS_REPLAYED', subject: id }, due);
+      return due;
+    });
     if (event === undefined)
       throw new HubError('CONFLICT', 'This event is being processed right now. Look again in a moment.');
     this.onStored([event.providerId]);
@@ -113,8 +120,13 @@ export class Webhooks {
   }
 
   /** The same for many; those being worked on are left out. Says how many. */
-  async replayAll(ids: Expression<{ id: string }>): Promise<number> {
-    const replayed = await this.makeDue(ids).returning('providerId').execute();
+  async replayAll(ids: Expression<{ id: string }>, by?: Actor): Promise<number> {
+    const replayed = await transact(this.deps.db, async (trx) => {
+      const due = await this.makeDue(trx, ids).returning('providerId').execute();
+      const subject = `${due.length} events`;
+      if (due.length > 0) await this.note(trx, by, { action: 'WEBHOOK_EVENTS_REPLAYED', subject });
+      return due;
+    });
     this.onStored([...new Set(replayed.map(({ providerId }) => providerId))]);
     await this.deps.onReplayed();
     return replayed.length;
@@ -130,13 +142,29 @@ export class Webhooks {
       .execute();
   }
 
-  /** Headers and body of an event, opened. */
-  payloadOf({ id, sealedPayload }: Row<'webhook_event'>): Promise<WebhookPayload> {
-    return openPayload(this.deps.sealer, id, sealedPayload);
+  /** Headers and bodies of events, opened; that somebody reads them is written first. */
+  async payloadsOf(events: readonly Row<'webhook_event'>[], by: Actor): Promise<WebhookPayload[]> {
+    const { db, clock, sealer } = this.deps;
+    const deeds = events.map(({ id, providerId, addressedTo }) => {
+      return { action: 'WEBHOOK_PAYLOAD_READ' as const, providerId, integrationId: addressedTo, subject: id };
+    });
+    await writeEntries(db, by, deeds, clock());
+    return Promise.all(events.map(({ id, sealedPayload }) => openPayload(sealer, id, sealedPayload)));
   }
 
-  private makeDue(ids: readonly string[] | Expression<{ id: string }>) {
-    return this.deps.db
+  private async note(
+    db: Db,
+    by: Actor | undefined,
+    deed: Deed,
+    event?: Pick<Row<'webhook_event'>, 'providerId' | 'addressedTo'>,
+  ): Promise<void> {
+    if (by === undefined) return;
+    const about = { providerId: event?.providerId, integrationId: event?.addressedTo };
+    await noteOf(by, { ...deed, ...about })(db, this.deps.clock());
+  }
+
+  private makeDue(db: Db, ids: readonly string[] | Expression<{ id: string }>) {
+    return db
       .updateTable('webhook_event')
       .set({ state: 'RECEIVED', attempts: 0, nextAttemptAt: this.deps.clock(), completedAt: null, error: null })
       .where('state', '!=', 'PROCESSING')

@@ -102,6 +102,7 @@ export async function openSyncStage(database: TestDatabase) {
     runner,
     jobs,
     events: events as never,
+    keepLogsMs: Infinity,
     clock,
     providerOf: () => provider,
     providers: () => [provider],

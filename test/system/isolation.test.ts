@@ -55,6 +55,12 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
       document: 'query ($id: ID!) { syncLogs(filter: { integrationId: $id }) { totalCount nodes { id } } }',
     },
   ],
+  'Query.auditLog.filter.integrationId': [
+    {
+      kind: 'integration',
+      document: 'query ($id: ID!) { auditLog(filter: { integrationId: $id }) { totalCount nodes { id } } }',
+    },
+  ],
   'Integration.syncLogs.filter.integrationId': [
     {
       kind: 'integration',
@@ -183,7 +189,11 @@ const NOT_OWNED = new Set([
 ]);
 
 /** Filters by owner: asked for another's, they give an empty list. */
-const OWNER_FILTERS = ['Query.integrations.filter.userId', 'Query.integrations.filter.tenantId'];
+const OWNER_FILTERS = [
+  'Query.integrations.filter.userId',
+  'Query.integrations.filter.tenantId',
+  'Query.auditLog.filter.userId',
+];
 
 test('walks every place that takes an id', () => {
   const places = Object.values(schema.getTypeMap()).filter(isObjectType).flatMap(idPlaces);

@@ -104,6 +104,25 @@ describe('the environment', () => {
     expect(providers.get('gmail')).toEqual({ webhookTopic: 'projects/acme/topics/gmail' });
   });
 
+  test('says how long things are kept, 0 for ever', () => {
+    const day = 24 * 60 * 60_000;
+    const { retention } = readConfig({ HUB_RETENTION_API_CALLS_DAYS: '7', HUB_RETENTION_AUDIT_LOG_DAYS: '0' }, []);
+
+    expect(retention).toMatchObject({ apiCallsMs: 7 * day, auditLogMs: Infinity, syncLogsMs: 90 * day });
+    expect(mistakesOf({ HUB_RETENTION_ALERTS_DAYS: '1.5', HUB_RETENTION_WEBHOOK_EVENTS: '0' })).toEqual([
+      'HUB_RETENTION_WEBHOOK_EVENTS must be a whole number from 1 to 1000000000',
+      'HUB_RETENTION_ALERTS_DAYS must be a whole number from 0 to 36500',
+    ]);
+  });
+
+  test('keeps tombstones as long as an event that could bring a record back', () => {
+    expect(mistakesOf({ HUB_RETENTION_TOMBSTONES_DAYS: '89' })).toHaveLength(1);
+    expect(mistakesOf({ HUB_RETENTION_TOMBSTONES_DAYS: '90' })).toEqual([]);
+    expect(
+      mistakesOf({ HUB_RETENTION_TOMBSTONES_DAYS: '900', HUB_RETENTION_DEAD_WEBHOOK_EVENTS_DAYS: '0' }),
+    ).toHaveLength(1);
+  });
+
   test('names the missing half of a client, beside every other mistake', () => {
     const env = { PORT: 'eighty', GOOGLE_CALENDAR_CLIENT_ID: 'abc', SLACK_CLIENT_SECRET: 'def' };
 

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../../audit/audit-note.js';
 import { checkInput } from '../../platform/errors/check-input.js';
 import {
   providerDeclaration,
@@ -24,7 +25,11 @@ interface Means {
  * @param input of `providerDeclaration`'s shape; checked here.
  * @throws HubError BAD_INPUT or CONFLICT, with the field; then nothing is stored.
  */
-export async function declareProvider(input: unknown, means: Means): Promise<ResolvedDeclaration> {
+export async function declareProvider(
+  input: unknown,
+  means: Means,
+  noteFor?: (providerId: string) => AuditNote,
+): Promise<ResolvedDeclaration> {
   const declaration = checkInput(providerDeclaration, input, ['input']);
   await checkDeclaration(declaration, means);
   const { fetch, allowPrivateEndpoints } = means;
@@ -33,6 +38,6 @@ export async function declareProvider(input: unknown, means: Means): Promise<Res
   // The issuer's words are no more to be trusted than the operator's.
   await checkDeclaration(resolved, means);
   checkResolved(resolved);
-  await storeDeclaration(means.db, resolved, means.clock());
+  await storeDeclaration(means.db, resolved, means.clock(), noteFor?.(resolved.id));
   return resolved;
 }

@@ -47,7 +47,7 @@ export function declaredProviderMutations(schema: GraphQLSchema): GraphQLFieldCo
         requireRole(scope.viewer, 'OPERATOR');
         const input = plainInput(providerDeclaration, args.input);
         return payloadOf<{ provider: ProviderView | null }>(
-          async () => ({ provider: await scope.services.providers.declare(input) }),
+          async () => ({ provider: await scope.services.providers.declare(input, scope.viewer) }),
           { provider: null },
         );
       },
@@ -70,7 +70,7 @@ export function declaredProviderMutations(schema: GraphQLSchema): GraphQLFieldCo
         const { providerId } = args.input as { providerId: string };
         return payloadOf<{ removedProviderId: string | null }>(
           async () => {
-            await scope.services.providers.removeDeclared(providerId);
+            await scope.services.providers.removeDeclared(providerId, scope.viewer);
             return { removedProviderId: providerId };
           },
           { removedProviderId: null },

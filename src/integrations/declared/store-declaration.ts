@@ -1,23 +1,32 @@
+import type { AuditNote } from '../../audit/audit-note.js';
 import { toJson } from '../../platform/database/json-text.js';
 import { HubError } from '../../platform/errors/hub-error.js';
 import type { ResolvedDeclaration } from '../../providers/provider.js';
 import type { Db } from '../../tables.js';
 
 /** Stores a declaration in place of an earlier one; what an operator stored beside it stays. */
-export async function storeDeclaration(db: Db, declaration: ResolvedDeclaration, now: number): Promise<void> {
+export async function storeDeclaration(
+  db: Db,
+  declaration: ResolvedDeclaration,
+  now: number,
+  note?: AuditNote,
+): Promise<void> {
   const columns = { declaration: toJson(declaration), updatedAt: now };
-  await db
-    .insertInto('provider_config')
-    .values({ providerId: declaration.id, ...columns })
-    .onConflict((conflict) => conflict.column('providerId').doUpdateSet(columns))
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('provider_config')
+      .values({ providerId: declaration.id, ...columns })
+      .onConflict((conflict) => conflict.column('providerId').doUpdateSet(columns))
+      .execute();
+    await note?.(trx, now);
+  });
 }
 
 /**
  * Forgets a declared provider, with its client. Records that were synced stay until their integrations go.
  * @throws HubError NOT_FOUND where nobody declared it, CONFLICT while accounts are linked.
  */
-export async function removeDeclaration(db: Db, providerId: string): Promise<void> {
+export async function removeDeclaration(db: Db, providerId: string, now: number, note?: AuditNote): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { linked } = await trx
       .selectFrom('integration')
@@ -37,7 +46,7 @@ export async function removeDeclaration(db: Db, providerId: string): Promise<voi
       );
     }
     const { numDeletedRows } = await declared.executeTakeFirst();
-    if (numDeletedRows > 0n) return;
+    if (numDeletedRows > 0n) return note?.(trx, now);
     throw new HubError('NOT_FOUND', `Nobody declared a provider "${providerId.slice(0, 60)}".`, {
       field: ['input', 'providerId'],
     });

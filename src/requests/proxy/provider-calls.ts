@@ -1,8 +1,10 @@
+import { noteOf, noting, type NotingMeans } from '../../audit/audit-note.js';
 import { HubError } from '../../platform/errors/hub-error.js';
 import type { ProviderDefinition } from '../../providers/provider.js';
 import { requireRole } from '../../viewer/require-role.js';
 import type { VisibleReader } from '../../viewer/visible-reader.js';
 import { attempt, outputOf } from '../attempt.js';
+import { endpointOf } from '../endpoint-path.js';
 import { findCalledProvider } from '../find-called-provider.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
 import type { Caller, CallOptions } from '../request-manager.js';
@@ -23,7 +25,7 @@ export interface ProviderCall {
   idempotencyKey?: string | null;
 }
 
-export interface ProviderCallsOptions {
+export interface ProviderCallsOptions extends NotingMeans {
   providers: {
     find(providerId: string): ProviderDefinition | null;
     settings(providerId: string): Promise<{ endpoints: { apiUrl: string } }>;
@@ -31,7 +33,6 @@ export interface ProviderCallsOptions {
   callerOf(integrationId: string, options: CallOptions): Promise<Caller>;
   /** Aborted when the hub stops. */
   signal?: AbortSignal;
-  clock: () => number;
 }
 
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
@@ -53,12 +54,16 @@ export class ProviderCalls {
     const url = callAddress(endpoints.apiUrl, call.path, call.query);
     const init = requestOf(provider, call, idempotencyKey);
 
-    const outcome = await attempt({ provider, idempotencyKey, stopping, clock }, async (options) => {
-      const limits = { isUndeclared: true, maxAnswerBytes: MAX_ANSWER_BYTES };
-      const { fetch } = await callerOf(call.integrationId, { ...options, ...limits });
-      return readAnswer(await fetch(url, { ...init, signal: options.signal }));
+    const subject = `${call.method} ${endpointOf(new URL(url))}`;
+    const note = noteOf(read.viewer, { action: 'PROVIDER_CALLED', integrationId: call.integrationId, subject });
+    return noting(note, this.options, async () => {
+      const outcome = await attempt({ provider, idempotencyKey, stopping, clock }, async (options) => {
+        const limits = { isUndeclared: true, maxAnswerBytes: MAX_ANSWER_BYTES };
+        const { fetch } = await callerOf(call.integrationId, { ...options, ...limits });
+        return readAnswer(await fetch(url, { ...init, signal: options.signal }));
+      });
+      return outputOf(outcome) as CallAnswer;
     });
-    return outputOf(outcome) as CallAnswer;
   }
 }
 

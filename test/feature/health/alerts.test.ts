@@ -302,7 +302,7 @@ describeEachDatabase((database) => {
         .execute();
     }
 
-    const statements = await on.api.countStatements(() => on.alerts.removeOld(NOON + 90 * DAY_MS + 1));
+    const statements = await on.api.countStatements(() => on.alerts.removeOld(NOON + 90 * DAY_MS + 1, 90 * DAY_MS));
 
     expect(idsOf(await on.rows())).toEqual([firing.id, young.id]);
     expect(statements).toBe(3);

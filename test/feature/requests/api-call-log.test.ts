@@ -114,9 +114,9 @@ describeEachDatabase((database) => {
     for (const call of calls) on.log.add(call);
     await on.log.flush();
 
-    await removeOldCalls(on.db, now);
+    await removeOldCalls(on.db, now, { ageMs: 30 * DAY_MS, perIntegration: 10_000 });
     const afterAge = await on.rows();
-    await removeOldCalls(on.db, now, 2);
+    await removeOldCalls(on.db, now, { ageMs: 30 * DAY_MS, perIntegration: 2 });
 
     expect(afterAge).toHaveLength(4);
     expect((await on.rows()).map(({ at }) => at)).toEqual([now - 2 * DAY_MS, now - DAY_MS]);

@@ -189,7 +189,8 @@ export async function openRequestStage(database: TestDatabase, options: StageOpt
     random: () => 0.5,
   });
   const runs = new ActionRuns({ db, clock, wait });
-  const actions = new Actions({ runs, providers, apiOf: (id, call) => manager.apiOf(id, call), clock });
+  const logger = { error: (...words: unknown[]) => void warnings.push(words) };
+  const actions = new Actions({ db, logger, runs, providers, apiOf: (id, call) => manager.apiOf(id, call), clock });
   const reader = (userId: string) =>
     new VisibleReader(db, { tenantId: 'acme', userId, role: 'USER', via: 'jwt', expiresAt: null });
 

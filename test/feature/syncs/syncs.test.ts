@@ -164,7 +164,7 @@ describeEachDatabase((database) => {
     hub.stage.now += 1_000;
     const last = await hub.sync();
 
-    await removeOldSyncLogs(hub.db, hub.stage.now + 91 * 24 * 60 * MINUTE);
+    await removeOldSyncLogs(hub.db, hub.stage.now + 91 * 24 * 60 * MINUTE, 90 * 24 * 60 * MINUTE);
 
     expect(await hub.db.selectFrom('sync_log').select('id').execute()).toEqual([{ id: last.id }]);
   });

@@ -8,6 +8,7 @@ import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js'
 import { addIntegration, addSync, addSyncLog, addWebhookEvent, NOON } from '../../kit/rows.js';
 
 const DAY = 24 * 60 * 60_000;
+const KEPT = { ageMs: 30 * DAY, deadAgeMs: 90 * DAY, count: 1_000_000 };
 
 describeEachDatabase((database) => {
   test.each([
@@ -19,7 +20,7 @@ describeEachDatabase((database) => {
     await addWebhookEvent(stage.db, [], { externalId: 'too old', state, receivedAt: NOON - days * DAY - 1 });
     await addWebhookEvent(stage.db, [], { externalId: 'old', state, receivedAt: NOON - days * DAY });
 
-    await removeOldEvents(stage.db, NOON);
+    await removeOldEvents(stage.db, NOON, KEPT);
 
     expect(await stage.kept()).toEqual(['old']);
   });
@@ -33,7 +34,7 @@ describeEachDatabase((database) => {
       }
       await addWebhookEvent(stage.db, [], { externalId: 'over', state: 'COMPLETED', receivedAt: NOON - 31 * DAY });
 
-      await removeOldEvents(stage.db, NOON, 1);
+      await removeOldEvents(stage.db, NOON, { ...KEPT, count: 1 });
 
       expect(await stage.kept()).toEqual(['a', 'b', 'c']);
     },
@@ -47,7 +48,7 @@ describeEachDatabase((database) => {
       await addWebhookEvent(stage.db, [], { externalId: String(number), state, receivedAt: NOON });
     }
 
-    await removeOldEvents(stage.db, NOON, 100);
+    await removeOldEvents(stage.db, NOON, { ...KEPT, count: 100 });
 
     const kept = (await stage.kept()).map(Number);
     const isOpen = (number: number) => states[number % states.length] === 'FAILED';
@@ -64,7 +65,7 @@ describeEachDatabase((database) => {
     const run = await addSyncLog(db, await addSync(db, { integrationId }));
     await db.insertInto('webhook_event_run').values({ webhookEventId: event.id, syncLogId: run.id }).execute();
 
-    await removeOldEvents(db, NOON);
+    await removeOldEvents(db, NOON, KEPT);
 
     expect(await db.selectFrom('webhook_event_integration').selectAll().execute()).toEqual([]);
     expect(await db.selectFrom('webhook_event_run').selectAll().execute()).toEqual([]);
@@ -80,7 +81,7 @@ describeEachDatabase((database) => {
       .values([gone('too old', NOON - 90 * DAY - 1), gone('old', NOON - 90 * DAY)])
       .execute();
 
-    await removeOldEvents(stage.db, NOON);
+    await removeOldEvents(stage.db, NOON, KEPT);
 
     expect(await stage.db.selectFrom('record_gone').select('externalId').execute()).toEqual([{ externalId: 'old' }]);
   });
