@@ -84,7 +84,9 @@ describe('npm run provider:new', () => {
 
     const index = await read('src/providers/index.ts');
     expect(index).toContain("import { northStar } from './north-star/north-star.provider.js';\n");
-    expect(index).toMatch(/providers: readonly ProviderDefinition\[\] = \[\s*googleCalendar,[^\]]*\bnorthStar\b[^\]]*\];\n/);
+    expect(index).toMatch(
+      /providers: readonly ProviderDefinition\[\] = \[\s*googleCalendar,[^\]]*\bnorthStar\b[^\]]*\];\n/,
+    );
     expect(await read('.env.example')).toMatch(/\n#NORTH_STAR_CLIENT_ID=\n#NORTH_STAR_CLIENT_SECRET=\n$/);
     expect(await read('docs/providers/north-star.md')).toMatch(/^# North Star\n/);
     expect(output).toContain('It was added to src/providers/index.ts and .env.example.');
