@@ -141,9 +141,9 @@ export interface Config {
   errorBurst: { calls: number; withinMs: number };
   sandbox: boolean;
   dataDir: string;
-  retention: Retention;
   /** Where mail is handed in, and whom it is from; null where none is sent. */
   smtp: { url: string; from: string } | null;
+  retention: Retention;
   /** Null where no traces are sent. */
   tracing: TracingOptions | null;
   providers: Map<string, ProviderEnvironment>;
@@ -210,8 +210,8 @@ export function readConfig(env: NodeJS.ProcessEnv, providerIds: readonly string[
     errorBurst: { calls: value.HUB_ERROR_BURST_CALLS, withinMs: value.HUB_ERROR_BURST_MINUTES * 60_000 },
     sandbox: value.HUB_SANDBOX ?? isDevelopment,
     dataDir: value.HUB_DATA_DIR,
-    retention: retentionOf(value),
     smtp: smtpOf(value),
+    retention: retentionOf(value),
     tracing: tracingIn(value),
     providers,
   };

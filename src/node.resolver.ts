@@ -44,9 +44,9 @@ async function loadNode({ load, services }: Scope, id: string): Promise<object |
     }
     case 'whe':
       return load.webhookEvent.load(id);
-    // Attempts, action runs, subscriptions, changes of health, entries of the audit log and what is sent are not nodes.
-    case 'aud':
+    // Attempts, action runs, subscriptions, changes of health, what is sent and entries of the audit log are not nodes.
     case 'hch':
+    case 'aud':
     case 'wsub':
     case 'att':
     case 'run':

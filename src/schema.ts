@@ -1,6 +1,5 @@
 import { isInterfaceType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
-import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { CreateOutboundEndpointResolver } from './deliveries/create-outbound-endpoint.resolver.js';
 import { OutboundDeliveriesResolver } from './deliveries/outbound-deliveries.resolver.js';
 import { OutboundEndpointsResolver } from './deliveries/outbound-endpoints.resolver.js';
@@ -10,6 +9,7 @@ import { ReplayOutboundDeliveryResolver } from './deliveries/replay-outbound-del
 import { RotateOutboundEndpointSecretResolver } from './deliveries/rotate-outbound-endpoint-secret.resolver.js';
 import { SendTestEventResolver } from './deliveries/send-test-event.resolver.js';
 import { UpdateOutboundEndpointResolver } from './deliveries/update-outbound-endpoint.resolver.js';
+import { AuditLogResolver } from './audit/audit-log.resolver.js';
 import { AcknowledgeAlertResolver } from './health/acknowledge-alert.resolver.js';
 import { AlertChangedResolver } from './health/alert-changed.resolver.js';
 import { AlertResolver } from './health/alert.resolver.js';
@@ -109,7 +109,6 @@ const resolvers: NonEmptyArray<ClassType> = [
   SyncLogAlertsResolver,
   AlertChangedResolver,
   AcknowledgeAlertResolver,
-  AuditLogResolver,
   OutboundEndpointsResolver,
   OutboundDeliveriesResolver,
   CreateOutboundEndpointResolver,
@@ -119,6 +118,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   SendTestEventResolver,
   ReplayOutboundDeliveryResolver,
   ReplayOutboundDeliveriesResolver,
+  AuditLogResolver,
 ];
 
 /**

@@ -390,13 +390,13 @@ export function connectFeatures(foundation: Foundation): Features {
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
   const hubJobs: HubJob[] = [
     { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
-    { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
-    { name: 'remove-old-health-changes', every: '1 day', run: () => removeOldHealthChanges(db, clock()) },
     { name: 'check-alerts', every: '1 minute', run: checkAlerts },
+    { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
     { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
     { name: 'remove-old-action-runs', every: '1 hour', run: () => runs.removeOld(clock()) },
     { name: 'remove-old-calls', every: '1 hour', run: () => removeOldCalls(db, clock(), calls) },
+    { name: 'remove-old-health-changes', every: '1 day', run: () => removeOldHealthChanges(db, clock()) },
     { name: 'remove-old-alerts', every: '1 day', run: () => alerts.removeOld(clock(), keep.alertsMs) },
     { name: 'remove-old-audit-entries', every: '1 day', run: () => removeOldEntries(db, clock(), keep.auditLogMs) },
     { name: 'remove-old-tombstones', every: '1 day', run: () => removeOldTombstones(db, clock(), keep.tombstonesMs) },

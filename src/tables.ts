@@ -1,10 +1,10 @@
 import type { InferKyselyDB } from '@mikro-orm/sql';
 import type { Kysely, Selectable } from 'kysely';
-import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { OutboundAttemptEntity } from './deliveries/outbound-attempt.entity.js';
 import { OutboundDeliveryEntity } from './deliveries/outbound-delivery.entity.js';
 import { OutboundEndpointEntity } from './deliveries/outbound-endpoint.entity.js';
 import { OutboundEventEntity } from './deliveries/outbound-event.entity.js';
+import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { AlertEntity } from './health/alert.entity.js';
 import { HealthBucketEntity } from './health/health-bucket.entity.js';
 import { HealthChangeEntity } from './health/health-change.entity.js';
@@ -54,11 +54,11 @@ export const entities = [
   HealthChangeEntity,
   HealthFailureEntity,
   AlertEntity,
-  AuditEntryEntity,
   OutboundEndpointEntity,
   OutboundEventEntity,
   OutboundDeliveryEntity,
   OutboundAttemptEntity,
+  AuditEntryEntity,
 ];
 
 /** The tables as Kysely sees them: names in camelCase here, in snake_case in the database. */

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
-import { noteOf, type AuditNote } from '../audit/audit-note.js';
 import type { Outbox } from '../outbound-events.js';
+import { noteOf, type AuditNote } from '../audit/audit-note.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
 import type { EventBus } from '../platform/events/event-bus.js';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { HubEvents } from '../events.js';
-import { noteOf, type Actor } from '../audit/audit-note.js';
 import type { Outbox } from '../outbound-events.js';
+import { noteOf, type Actor } from '../audit/audit-note.js';
 import { toJson } from '../platform/database/json-text.js';
 import { isUniqueViolation } from '../platform/database/unique-violation.js';
 import { HubError } from '../platform/errors/hub-error.js';

@@ -15,12 +15,12 @@ export const ID_PREFIXES = [
   'alrt',
   'att',
   'run',
-  'aud',
   'hch',
   'oend',
   'oevt',
   'odel',
   'otry',
+  'aud',
 ] as const;
 
 export type IdPrefix = (typeof ID_PREFIXES)[number];

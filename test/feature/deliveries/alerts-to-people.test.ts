@@ -14,6 +14,7 @@ describeEachDatabase((database) => {
     const { receiver } = stage;
     await stage.createEndpoint({ kind: 'SLACK', address: `${receiver.url}/T0/B0/token`, eventTypes: ALERTS });
     const { alerts } = stage.hub.app.features;
+    await stage.alertsAtRest();
 
     await alerts.fire(ALERT);
     await eventually(async () => receiver.received.length === 1, 'the alert');
@@ -37,6 +38,7 @@ describeEachDatabase((database) => {
     await stage.createEndpoint({ kind: 'EMAIL', address: 'oncall@product.example', eventTypes: ALERTS });
     mails.isBroken = true;
 
+    await stage.alertsAtRest();
     await stage.hub.app.features.alerts.fire(ALERT);
     await stage.until('a first try', ([delivery]) => delivery?.state === 'FAILED');
     const [failed] = await stage.deliveries();
@@ -67,6 +69,7 @@ describeEachDatabase((database) => {
     await mails[Symbol.asyncDispose]();
     await stage.createEndpoint({ kind: 'EMAIL', address: 'oncall@product.example', eventTypes: ALERTS });
 
+    await stage.alertsAtRest();
     await stage.hub.app.features.alerts.fire(ALERT);
     await stage.until('a first try', ([delivery]) => delivery?.state === 'FAILED');
 

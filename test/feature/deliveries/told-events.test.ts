@@ -141,6 +141,7 @@ describeEachDatabase((database) => {
     await stage.createEndpoint({ eventTypes: ['ALERT_FIRED', 'ALERT_RESOLVED'] });
     const { alerts } = stage.hub.app.features;
     const key = { rule: 'WEBHOOK_DEAD' as const, cause: 'test 1' };
+    await stage.alertsAtRest();
 
     await alerts.fire({ ...key, title: 'Pushes: events fail', message: 'Look at them.' });
     await alerts.fire({ ...key, title: 'Pushes: events fail', message: 'Two are dead. Look at them.' });

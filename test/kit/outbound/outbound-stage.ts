@@ -17,6 +17,8 @@ export interface OutboundStage extends AsyncDisposable {
   connect(): Promise<string>;
   /** Sends what is due now, without waiting for the next sweep. */
   sweep(): Promise<void>;
+  /** Waits for the check that a start begins with: it ends alerts for which the hub itself finds no cause. */
+  alertsAtRest(): Promise<void>;
   deliveries(): Promise<Row<'outbound_delivery'>[]>;
   /** Waits until deliveries are as the test wants them. */
   until(what: string, isSo: (deliveries: Row<'outbound_delivery'>[]) => boolean): Promise<void>;
@@ -57,6 +59,12 @@ export async function openOutboundStage(
       return connectWithApiKey.integration.id;
     },
     sweep: () => hub.app.features.deliveries.sweep(),
+    alertsAtRest: () =>
+      eventually(async () => {
+        const jobs = await hub.app.features.jobs.list();
+        const check = jobs.find(({ name }) => name === 'check-alerts');
+        return check !== undefined && check.lastFinishedAt !== null && !check.running;
+      }, 'the first check of alerts'),
     until: (what, isSo) => eventually(async () => isSo(await deliveries()), what),
     async [Symbol.asyncDispose]() {
       await hub[Symbol.asyncDispose]();

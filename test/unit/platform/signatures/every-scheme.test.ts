@@ -60,7 +60,7 @@ describe.each(senders)('$scheme.name refuses', (sender) => {
     ['longer by a hundred', (good) => good + 'A'.repeat(100)],
     ['in upper case', (good) => good.toUpperCase()],
     ['another at its first character', (good) => `~${good.slice(1)}`],
-    ['another at its last character', (good) => good.replace(/[^=](?==*$)/, (last) => (last === '0' ? '1' : '0'))],
+    ['another at its last character', (good) => good.replace(/[^=](?==*$)/, (last) => otherThan(last, good))],
     ['after a byte order mark', (good) => `\u{feff}${good}`],
     ['before a NUL', (good) => `${good}\0`],
     ['with an umlaut', (good) => good.replace(/.$/, 'ü')],
@@ -90,3 +90,9 @@ describe.each(senders)('$scheme.name refuses', (sender) => {
     expect(reason).not.toContain(good.headers[proof]?.[0]);
   });
 });
+
+/** Of a JWT's last character only the two highest bits count: RS256 signs in 256 bytes. */
+function otherThan(last: string, proof: string): string {
+  if (proof.split('.').length === 3) return /[A-P]/.test(last) ? 'w' : 'A';
+  return last === '0' ? '1' : '0';
+}
