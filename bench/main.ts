@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { benchDashboard } from './dashboard/dashboard.bench.js';
+import { benchLive } from './live/live.bench.js';
 import { benchMemory } from './memory/memory.bench.js';
 import { tableOf } from './result.js';
 import { benchRecords } from './records/records.bench.js';
@@ -10,7 +11,7 @@ import { benchWebhooks } from './webhooks/webhooks.bench.js';
 
 /**
  * Prints how the hub compares with hand-written code that does the same work, what it adds to a call,
- * how many webhook events it takes, how much memory a large sync takes, and how soon it answers.
+ * how many webhook events it takes, how soon changes reach subscribers, how much memory a large sync takes, and how soon it answers.
  * `npm run bench`, or `npm run bench sync` for one part.
  */
 const benches = {
@@ -20,6 +21,7 @@ const benches = {
   dashboard: benchDashboard,
   requests: benchRequests,
   webhooks: benchWebhooks,
+  live: benchLive,
   start: benchStart,
 };
 

@@ -179,8 +179,9 @@ export class Alerts {
 }
 
 function eventOf(type: Change['type'], { id: alertId, integrationId, ...alert }: Row<'alert'>): OutboundEvent {
-  const { rule, title, message } = alert;
-  return { type, integrationId, data: { alertId, rule, title, message } };
+  const { rule, title, message, providerId } = alert;
+  // Of its own, since an alert about a provider has no integration.
+  return { type, integrationId, data: { alertId, rule, title, message, providerId } };
 }
 
 function rowOf(alert: NewAlert, now: number): Insertable<Tables['alert']> {
