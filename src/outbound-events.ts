@@ -8,6 +8,8 @@ import type { Tables } from './tables.js';
 interface ToldAlert {
   alertId: string;
   rule: AlertRule;
+  /** Null where it concerns none. */
+  providerId: string | null;
   title: string;
   message: string;
 }
