@@ -92,6 +92,12 @@ function connected(integrationId: string): OutboundEvent {
 }
 
 function fired(): OutboundEvent {
-  const data = { alertId: 'alrt_1', rule: 'HEALTH_DOWN' as const, providerId: null, title: 'It fails', message: 'Look at it.' };
+  const data = {
+    alertId: 'alrt_1',
+    rule: 'HEALTH_DOWN' as const,
+    providerId: null,
+    title: 'It fails',
+    message: 'Look at it.',
+  };
   return { type: 'alert.fired', integrationId: null, data };
 }

@@ -39,7 +39,8 @@ describeEachDatabase((database) => {
     for (const [index, [hours, succeeded, failed, state]] of STEPS.entries()) {
       on.stage.now = began + hours * HOUR_MS;
       const { log, health } = processes[index % count]!;
-      const add = (result: 'SUCCEEDED' | 'FAILED') => log.add({ row: callRow(on), providerId: 'things', result, quota: null });
+      const add = (result: 'SUCCEEDED' | 'FAILED') =>
+        log.add({ row: callRow(on), providerId: 'things', result, quota: null });
       for (let n = 0; n < succeeded; n += 1) add('SUCCEEDED');
       for (let n = 0; n < failed; n += 1) add('FAILED');
       await log.flush();
