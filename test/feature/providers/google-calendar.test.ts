@@ -8,7 +8,7 @@ import { openHubHere } from '../../kit/hub-here.js';
 import { runTypedAction } from '../../kit/typed-action.js';
 
 const EVENTS = `query ($id: ID!) {
-  integration(id: $id) { records(first: 100) { nodes { deletedAt ... on CalendarEvent { eventId summary startsAt } } } }
+  integration(id: $id) { records(first: 100, filter: { model: "CalendarEvent" }) { nodes { deletedAt ... on CalendarEvent { eventId summary startsAt } } } }
 }`;
 
 interface Seen {

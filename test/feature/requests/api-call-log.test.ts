@@ -66,7 +66,7 @@ describeEachDatabase((database) => {
     for (let n = 0; n < 500; n += 1) on.log.add(callOf(on.integrationId, on.stage.now));
     await on.log.flush();
 
-    expect(on.statements.count - before).toBeLessThanOrEqual(6);
+    expect(on.statements.count - before).toBeLessThanOrEqual(7);
     expect(await on.rows()).toHaveLength(500);
   });
 
