@@ -7,8 +7,8 @@ import { Migration20261126140000 } from './Migration20261126140000.js';
 import { Migration20261126150000 } from './Migration20261126150000.js';
 import { Migration20261126160000 } from './Migration20261126160000.js';
 import { Migration20261126161000 } from './Migration20261126161000.js';
-import { Migration20261126180000 } from './Migration20261126180000.js';
 import { Migration20261126170000 } from './Migration20261126170000.js';
+import { Migration20261126180000 } from './Migration20261126180000.js';
 
 /** In the order in which they are applied. */
 export const migrations: MigrationObject[] = [
@@ -20,6 +20,6 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261126150000', class: Migration20261126150000 },
   { name: 'Migration20261126160000', class: Migration20261126160000 },
   { name: 'Migration20261126161000', class: Migration20261126161000 },
-  { name: 'Migration20261126180000', class: Migration20261126180000 },
   { name: 'Migration20261126170000', class: Migration20261126170000 },
+  { name: 'Migration20261126180000', class: Migration20261126180000 },
 ];
