@@ -14,6 +14,9 @@ export interface Retention {
   /** Since they were resolved. */
   alertsMs: number;
   auditLogMs: number;
+  /** With their deliveries. */
+  outboundEventsMs: number;
+  healthHistoryMs: number;
   /** Since the object was deleted. */
   tombstonesMs: number;
 }
@@ -42,6 +45,8 @@ export const retentionVariables = {
   HUB_RETENTION_WEBHOOK_EVENTS: count(1_000_000),
   HUB_RETENTION_ALERTS_DAYS: days(90),
   HUB_RETENTION_AUDIT_LOG_DAYS: days(365),
+  HUB_RETENTION_OUTBOUND_EVENTS_DAYS: days(30),
+  HUB_RETENTION_HEALTH_HISTORY_DAYS: days(90),
   HUB_RETENTION_TOMBSTONES_DAYS: days(0),
 };
 
@@ -57,6 +62,8 @@ export function retentionOf(value: Variables): Retention {
     webhookEvents: value.HUB_RETENTION_WEBHOOK_EVENTS,
     alertsMs: value.HUB_RETENTION_ALERTS_DAYS,
     auditLogMs: value.HUB_RETENTION_AUDIT_LOG_DAYS,
+    outboundEventsMs: value.HUB_RETENTION_OUTBOUND_EVENTS_DAYS,
+    healthHistoryMs: value.HUB_RETENTION_HEALTH_HISTORY_DAYS,
     tombstonesMs: value.HUB_RETENTION_TOMBSTONES_DAYS,
   };
 }

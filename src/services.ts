@@ -369,7 +369,15 @@ export function connectFeatures(foundation: Foundation): Features {
     clock,
     onDisabled: () => outbox.load(),
   });
-  const deliveries: Deliveries = new Deliveries({ db, engine, jobs, deliverer, logger, clock });
+  const deliveries: Deliveries = new Deliveries({
+    db,
+    engine,
+    jobs,
+    deliverer,
+    logger,
+    clock,
+    keptMs: config.retention.outboundEventsMs,
+  });
   const outboundEndpoints = new OutboundEndpoints({
     db,
     sealer,
@@ -396,7 +404,11 @@ export function connectFeatures(foundation: Foundation): Features {
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
     { name: 'remove-old-action-runs', every: '1 hour', run: () => runs.removeOld(clock()) },
     { name: 'remove-old-calls', every: '1 hour', run: () => removeOldCalls(db, clock(), calls) },
-    { name: 'remove-old-health-changes', every: '1 day', run: () => removeOldHealthChanges(db, clock()) },
+    {
+      name: 'remove-old-health-changes',
+      every: '1 day',
+      run: () => removeOldHealthChanges(db, clock(), keep.healthHistoryMs),
+    },
     { name: 'remove-old-alerts', every: '1 day', run: () => alerts.removeOld(clock(), keep.alertsMs) },
     { name: 'remove-old-audit-entries', every: '1 day', run: () => removeOldEntries(db, clock(), keep.auditLogMs) },
     { name: 'remove-old-tombstones', every: '1 day', run: () => removeOldTombstones(db, clock(), keep.tombstonesMs) },

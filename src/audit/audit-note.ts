@@ -18,6 +18,8 @@ export interface Deed {
   integrationId?: string | null;
   /** Found by the integration where it is left out. */
   providerId?: string | null;
+  /** Whose it is, where it names no integration; that of who did it where left out. */
+  ownerTenantId?: string | null;
   subject?: string | null;
 }
 
@@ -43,14 +45,14 @@ export async function writeEntries(
   // An operator acts for no tenant.
   const ownTenant = role === 'OPERATOR' ? null : tenantId;
   const who = { tenantId, userId, role, via, requestId: logContext().requestId ?? null };
-  const entries = deeds.map(({ action, integrationId = null, providerId = null, subject = null }) => {
+  const entries = deeds.map(({ action, integrationId = null, providerId = null, subject = null, ownerTenantId }) => {
     const integration = integrations.get(integrationId);
     return {
       ...who,
       id: newId('aud'),
       at,
       action,
-      ownerTenantId: integration?.tenantId ?? ownTenant,
+      ownerTenantId: integration?.tenantId ?? ownerTenantId ?? ownTenant,
       integrationId,
       providerId: providerId ?? integration?.providerId ?? null,
       subject: subject?.slice(0, MAX_SUBJECT) ?? null,

@@ -58,7 +58,7 @@ export class CreateOutboundEndpointResolver {
     return payloadOf<{ endpoint: Row<'outbound_endpoint'>; secret: string | null }>(
       async () => {
         const tenantId = tenantOf(viewer, input.tenantId ?? null);
-        return services.outboundEndpoints.create({ tenantId, kind, address, eventTypes, description });
+        return services.outboundEndpoints.create({ tenantId, kind, address, eventTypes, description }, viewer);
       },
       { endpoint: null, secret: null },
     );

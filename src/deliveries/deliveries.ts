@@ -1,11 +1,13 @@
-import type { Expression } from 'kysely';
+import type { Expression, Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import type { AuditNote } from '../audit/audit-note.js';
 import type { Engine } from '../platform/database/open-database.js';
+import { transact } from '../platform/database/transact.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { newId } from '../platform/id.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
 import { Wakes } from '../platform/jobs/wakes.js';
-import type { Db, Row } from '../tables.js';
+import type { Db, Row, Tables } from '../tables.js';
 import type { Deliverer } from './deliverer.js';
 import { removeOldOutboundEvents } from './delivery-retention.js';
 import { insertDeliveries, insertEvents, payloadOf } from './delivery-outbox.js';
@@ -18,6 +20,8 @@ export interface DeliveriesDependencies {
   deliverer: Deliverer;
   logger: Pick<Logger, 'warn'>;
   clock: () => number;
+  /** How long events are kept, milliseconds. */
+  keptMs: number;
 }
 
 const SEND_JOB = 'send-outbound-events';
@@ -102,7 +106,8 @@ export class Deliveries {
 
   /** Removes what is long over. For a job. */
   removeOld(): Promise<void> {
-    return removeOldOutboundEvents(this.deps.db, this.deps.clock());
+    const { db, clock, keptMs } = this.deps;
+    return removeOldOutboundEvents(db, clock(), keptMs);
   }
 
   /**
@@ -132,23 +137,33 @@ export class Deliveries {
    * Has a delivery sent once more, with as many tries as a new one.
    * @throws HubError CONFLICT while it is being sent.
    */
-  async replay(id: string): Promise<Delivery> {
-    const delivery = await this.makeDue([id]).returningAll().executeTakeFirst();
-    if (delivery === undefined)
-      throw new HubError('CONFLICT', 'This delivery is being sent right now. Look again in a moment.');
+  async replay(id: string, note: AuditNote): Promise<Delivery> {
+    const { db, clock } = this.deps;
+    const delivery = await transact(db, async (trx) => {
+      const due = await this.makeDue(trx, [id]).returningAll().executeTakeFirst();
+      if (due === undefined)
+        throw new HubError('CONFLICT', 'This delivery is being sent right now. Look again in a moment.');
+      await note(trx, clock());
+      return due;
+    });
     this.onAdded([delivery.endpointId]);
     return delivery;
   }
 
   /** The same for many; those being sent are left out. Says how many. */
-  async replayAll(ids: Expression<{ id: string }>): Promise<number> {
-    const replayed = await this.makeDue(ids).returning('endpointId').execute();
+  async replayAll(ids: Expression<{ id: string }>, note: AuditNote): Promise<number> {
+    const { db, clock } = this.deps;
+    const replayed = await transact(db, async (trx) => {
+      const due = await this.makeDue(trx, ids).returning('endpointId').execute();
+      if (due.length > 0) await note(trx, clock());
+      return due;
+    });
     this.onAdded([...new Set(replayed.map(({ endpointId }) => endpointId))]);
     return replayed.length;
   }
 
-  private makeDue(ids: readonly string[] | Expression<{ id: string }>) {
-    return this.deps.db
+  private makeDue(trx: Transaction<Tables>, ids: readonly string[] | Expression<{ id: string }>) {
+    return trx
       .updateTable('outbound_delivery')
       .set({ state: 'WAITING', attempts: 0, nextAttemptAt: this.deps.clock(), completedAt: null, error: null })
       .where('state', '!=', 'SENDING')

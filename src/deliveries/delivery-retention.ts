@@ -1,12 +1,11 @@
 import type { Db } from '../tables.js';
 
-const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 /** Few enough that other writers wait for milliseconds only. */
 const DELETED_AT_ONCE = 1_000;
 
-/** Removes events older than 30 days, with their deliveries and each try of them. */
-export async function removeOldOutboundEvents(db: Db, now: number): Promise<void> {
-  while ((await removeSome(db, now - MAX_AGE_MS)) > 0n);
+/** Removes events older than an age in milliseconds, with their deliveries and each try of them. */
+export async function removeOldOutboundEvents(db: Db, now: number, ageMs: number): Promise<void> {
+  while ((await removeSome(db, now - ageMs)) > 0n);
 }
 
 async function removeSome(db: Db, before: number): Promise<bigint> {

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../audit/audit-action.js';
+import { noteOf, type Actor, type Deed } from '../audit/audit-note.js';
 import type { OutboundEventType } from '../outbound-events.js';
 import { toJson } from '../platform/database/json-text.js';
 import { transact } from '../platform/database/transact.js';
@@ -48,7 +50,7 @@ export class OutboundEndpoints {
   constructor(private readonly deps: OutboundEndpointsDependencies) {}
 
   /** @throws HubError BAD_INPUT with the field, or CONFLICT where there are too many. */
-  async create(wanted: NewEndpoint): Promise<{ endpoint: Endpoint; secret: string | null }> {
+  async create(wanted: NewEndpoint, by: Actor): Promise<{ endpoint: Endpoint; secret: string | null }> {
     const { db, sealer, rules, clock } = this.deps;
     const { tenantId, kind } = wanted;
     const { address, shownAddress } = readAddress(kind, wanted.address, rules);
@@ -58,44 +60,46 @@ export class OutboundEndpoints {
     const id = newId('oend');
     const secret = kind === 'WEBHOOK' ? newSigningSecret() : null;
     const now = clock();
-    const endpoint = await db
-      .insertInto('outbound_endpoint')
-      .values({
-        id,
-        tenantId,
-        kind,
-        shownAddress,
-        sealedAddress: await sealOf(sealer, id, 'address', address),
-        eventTypes,
-        description,
-        sealedSecret: secret === null ? null : await sealOf(sealer, id, 'secret', secret),
-        createdAt: now,
-        updatedAt: now,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const row = {
+      id,
+      tenantId,
+      kind,
+      shownAddress,
+      sealedAddress: await sealOf(sealer, id, 'address', address),
+      eventTypes,
+      description,
+      sealedSecret: secret === null ? null : await sealOf(sealer, id, 'secret', secret),
+      createdAt: now,
+      updatedAt: now,
+    };
+    const endpoint = await transact(db, async (trx) => {
+      const created = await trx.insertInto('outbound_endpoint').values(row).returningAll().executeTakeFirstOrThrow();
+      await noteOf(by, deedOf('ENDPOINT_CREATED', created))(trx, now);
+      return created;
+    });
     await this.deps.onChanged(id);
     return { endpoint, secret };
   }
 
   /** @throws HubError BAD_INPUT with the field. */
-  async update({ id, kind }: Endpoint, changes: EndpointChanges): Promise<Endpoint> {
+  async update({ id, kind }: Endpoint, changes: EndpointChanges, by: Actor): Promise<Endpoint> {
     const { db, clock } = this.deps;
     const now = clock();
-    const changed = await db
-      .updateTable('outbound_endpoint')
-      .set({
-        ...(await this.addressColumns(id, kind, changes.address ?? null)),
-        ...(changes.eventTypes && { eventTypes: toJson(checkTypes(kind, changes.eventTypes)) }),
-        ...(typeof changes.description === 'string' && { description: checkDescription(changes.description) }),
-        ...(changes.enabled === true && { disabledAt: null, disabledReason: null, failingSince: null }),
-        ...(changes.enabled === false && { disabledAt: now, disabledReason: 'Switched off by hand.' }),
-        updatedAt: now,
-      })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst();
-    if (changed === undefined) throw removedMeanwhile();
+    const columns = {
+      ...(await this.addressColumns(id, kind, changes.address ?? null)),
+      ...(changes.eventTypes && { eventTypes: toJson(checkTypes(kind, changes.eventTypes)) }),
+      ...(typeof changes.description === 'string' && { description: checkDescription(changes.description) }),
+      ...(changes.enabled === true && { disabledAt: null, disabledReason: null, failingSince: null }),
+      ...(changes.enabled === false && { disabledAt: now, disabledReason: 'Switched off by hand.' }),
+      updatedAt: now,
+    };
+    const changed = await transact(db, async (trx) => {
+      const updating = trx.updateTable('outbound_endpoint').set(columns).where('id', '=', id);
+      const updated = await updating.returningAll().executeTakeFirst();
+      if (updated === undefined) throw removedMeanwhile();
+      await noteOf(by, deedOf('ENDPOINT_UPDATED', updated))(trx, now);
+      return updated;
+    });
     await this.deps.onChanged(id);
     return changed;
   }
@@ -104,7 +108,11 @@ export class OutboundEndpoints {
    * Gives a new secret; the old one signs beside it for a while, so that the receiver can be changed meanwhile.
    * @throws HubError BAD_INPUT where nothing is signed, CONFLICT where another rotation came between.
    */
-  async rotateSecret(endpoint: Endpoint, overlapHours: number): Promise<{ endpoint: Endpoint; secret: string }> {
+  async rotateSecret(
+    endpoint: Endpoint,
+    overlapHours: number,
+    by: Actor,
+  ): Promise<{ endpoint: Endpoint; secret: string }> {
     const { db, sealer, clock } = this.deps;
     const { id, kind, sealedSecret } = endpoint;
     if (kind !== 'WEBHOOK') throw new HubError('BAD_INPUT', 'Only what goes to webhooks is signed.', AT_ID);
@@ -112,26 +120,31 @@ export class OutboundEndpoints {
       throw new HubError('BAD_INPUT', 'overlapHours must be from 0 to 168.', { field: ['input', 'overlapHours'] });
     const secret = newSigningSecret();
     const now = clock();
-    const rotated = await db
-      .updateTable('outbound_endpoint')
-      .set({
-        sealedSecret: await sealOf(sealer, id, 'secret', secret),
-        sealedOldSecret: await retireSecret(sealer, endpoint),
-        oldSecretEndsAt: now + overlapHours * HOUR_MS,
-        updatedAt: now,
-      })
-      .where('id', '=', id)
-      .where('sealedSecret', '=', sealedSecret)
-      .returningAll()
-      .executeTakeFirst();
-    if (rotated === undefined)
-      throw new HubError('CONFLICT', 'Its secret was just rotated, or it was removed. Look at it again.', AT_ID);
+    const columns = {
+      sealedSecret: await sealOf(sealer, id, 'secret', secret),
+      sealedOldSecret: await retireSecret(sealer, endpoint),
+      oldSecretEndsAt: now + overlapHours * HOUR_MS,
+      updatedAt: now,
+    };
+    const rotated = await transact(db, async (trx) => {
+      const updating = trx.updateTable('outbound_endpoint').set(columns).where('id', '=', id);
+      const updated = await updating.where('sealedSecret', '=', sealedSecret).returningAll().executeTakeFirst();
+      if (updated === undefined)
+        throw new HubError('CONFLICT', 'Its secret was just rotated, or it was removed. Look at it again.', AT_ID);
+      await noteOf(by, deedOf('ENDPOINT_SECRET_ROTATED', updated))(trx, now);
+      return updated;
+    });
     return { endpoint: rotated, secret };
   }
 
   /** With its deliveries; what is being sent may still arrive. */
-  async remove({ id }: Endpoint): Promise<void> {
-    await transact(this.deps.db, (trx) => trx.deleteFrom('outbound_endpoint').where('id', '=', id).execute());
+  async remove(endpoint: Endpoint, by: Actor): Promise<void> {
+    const { db, clock } = this.deps;
+    const { id } = endpoint;
+    await transact(db, async (trx) => {
+      const { numDeletedRows } = await trx.deleteFrom('outbound_endpoint').where('id', '=', id).executeTakeFirst();
+      if (numDeletedRows > 0n) await noteOf(by, deedOf('ENDPOINT_REMOVED', endpoint))(trx, clock());
+    });
     await this.deps.onChanged(id);
   }
 
@@ -150,6 +163,11 @@ export class OutboundEndpoints {
     if (count < MOST_ENDPOINTS) return;
     throw new HubError('CONFLICT', `There are ${MOST_ENDPOINTS} endpoints already. Remove one that is no longer used.`);
   }
+}
+
+/** The address as it is shown, without what in it is secret. */
+function deedOf(action: AuditAction, { id, tenantId, shownAddress }: Endpoint): Deed {
+  return { action, ownerTenantId: tenantId, subject: `${id} ${shownAddress}` };
 }
 
 const AT_ID = { field: ['input', 'endpointId'] };

@@ -31,7 +31,7 @@ export class RemoveOutboundEndpointResolver {
     requireRole(viewer, 'ADMIN', 'OPERATOR');
     return payloadOf<{ removedId: string }>(
       async () => {
-        await services.outboundEndpoints.remove(await findEndpoint(read, endpointId));
+        await services.outboundEndpoints.remove(await findEndpoint(read, endpointId), viewer);
         return { removedId: endpointId };
       },
       { removedId: null },

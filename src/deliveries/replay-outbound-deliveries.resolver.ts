@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { noteOf } from '../audit/audit-note.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { isGiven } from '../platform/graphql/is-given.js';
 import { payloadOf, UserError } from '../platform/graphql/user-error.type.js';
@@ -40,8 +41,9 @@ export class ReplayOutboundDeliveriesResolver {
       async () => {
         await findEndpoint(read, endpointId);
         if (!Object.values(filter).some(isGiven)) throw nothingGiven();
+        const note = noteOf(viewer, { action: 'DELIVERIES_REPLAYED', subject: endpointId });
         const wanted = selectDeliveries(read, endpointId, filter).select('outbound_delivery.id');
-        return { replayed: await services.deliveries.replayAll(wanted) };
+        return { replayed: await services.deliveries.replayAll(wanted, note) };
       },
       { replayed: null },
     );

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { noteOf } from '../audit/audit-note.js';
 import { HubError } from '../platform/errors/hub-error.js';
 import { payloadOf, UserError } from '../platform/graphql/user-error.type.js';
 import type { Scope } from '../scope.js';
@@ -35,7 +36,8 @@ export class ReplayOutboundDeliveryResolver {
       async () => {
         const before = await load.outboundDelivery.load(deliveryId);
         if (before === null) throw notFound(deliveryId);
-        return { delivery: { ...before, ...(await services.deliveries.replay(deliveryId)) } };
+        const note = noteOf(viewer, { action: 'DELIVERIES_REPLAYED', subject: deliveryId });
+        return { delivery: { ...before, ...(await services.deliveries.replay(deliveryId, note)) } };
       },
       { delivery: null },
     );

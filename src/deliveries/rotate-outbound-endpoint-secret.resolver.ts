@@ -43,7 +43,7 @@ export class RotateOutboundEndpointSecretResolver {
     return payloadOf<{ endpoint: Row<'outbound_endpoint'>; secret: string }>(
       async () => {
         const endpoint = await findEndpoint(read, input.endpointId);
-        return services.outboundEndpoints.rotateSecret(endpoint, input.overlapHours);
+        return services.outboundEndpoints.rotateSecret(endpoint, input.overlapHours, viewer);
       },
       { endpoint: null, secret: null },
     );

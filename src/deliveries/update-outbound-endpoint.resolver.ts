@@ -49,7 +49,7 @@ export class UpdateOutboundEndpointResolver {
     return payloadOf<{ endpoint: Row<'outbound_endpoint'> }>(
       async () => {
         const before = await findEndpoint(read, endpointId);
-        return { endpoint: await services.outboundEndpoints.update(before, changes) };
+        return { endpoint: await services.outboundEndpoints.update(before, changes, viewer) };
       },
       { endpoint: null },
     );

@@ -9,7 +9,6 @@ export interface ChangedHealth {
   health: SummedHealth;
 }
 
-const KEPT_MS = 90 * 24 * 60 * 60_000;
 const REMOVED_AT_ONCE = 2_000;
 
 /** Notes states that integrations came into, in the transaction of the change. */
@@ -28,9 +27,9 @@ export async function addHealthChanges(
     .execute();
 }
 
-/** Removes changes of more than 90 days ago, in small batches. For a job. */
-export async function removeOldHealthChanges(db: Db, now: number): Promise<void> {
-  while ((await removeSome(db, now - KEPT_MS)) > 0n);
+/** Removes changes older than an age in milliseconds, in small batches. For a job. */
+export async function removeOldHealthChanges(db: Db, now: number, ageMs: number): Promise<void> {
+  while ((await removeSome(db, now - ageMs)) > 0n);
 }
 
 async function removeSome(db: Db, before: number): Promise<bigint> {

@@ -29,8 +29,13 @@ export type AuditAction =
   | 'ALERT_ACKNOWLEDGED'
   /** Linked an account, or connected it again. */
   | 'CONNECTED'
+  | 'DELIVERIES_REPLAYED'
   /** Took the grant back and erased the credentials. */
   | 'DISCONNECTED'
+  | 'ENDPOINT_CREATED'
+  | 'ENDPOINT_REMOVED'
+  | 'ENDPOINT_SECRET_ROTATED'
+  | 'ENDPOINT_UPDATED'
   /** Called a provider's API; `subject` is the method and the path without its query. */
   | 'PROVIDER_CALLED'
   /** Stored what connecting to a provider needs. */

@@ -83,13 +83,16 @@ async function openStage(database: TestDatabase) {
   const rules = { allowPrivateEndpoints: true, canMail: false };
   const endpoints = new OutboundEndpoints({ db, sealer, rules, clock, onChanged: () => Promise.resolve() });
   const stage = { now: NOON };
-  const { endpoint } = await endpoints.create({
-    tenantId: null,
-    kind: 'WEBHOOK',
-    address: 'http://product.example/hooks',
-    eventTypes: ['integration.connected'],
-    description: null,
-  });
+  const { endpoint } = await endpoints.create(
+    {
+      tenantId: null,
+      kind: 'WEBHOOK',
+      address: 'http://product.example/hooks',
+      eventTypes: ['integration.connected'],
+      description: null,
+    },
+    { tenantId: 'default', userId: 'operator', role: 'OPERATOR' },
+  );
   const { id: integrationId } = await addIntegration(db);
   const outbox = new DeliveryOutbox({ db, engine, clock, onAdded: () => undefined });
   await outbox.load();

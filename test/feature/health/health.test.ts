@@ -244,7 +244,7 @@ describeEachDatabase((database) => {
       ['DEGRADED', 'UNKNOWN', 0, 0],
     ]);
 
-    await removeOldHealthChanges(on.db, on.stage.now + 91 * DAY_MS);
+    await removeOldHealthChanges(on.db, on.stage.now + 91 * DAY_MS, 90 * DAY_MS);
     expect(await on.db.selectFrom('health_change').selectAll().execute()).toEqual([]);
   });
 });
