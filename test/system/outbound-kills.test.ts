@@ -11,8 +11,8 @@ import { startReceiver } from '../kit/outbound/receiver.js';
 import { addIntegration, addSync, NOON } from '../kit/rows.js';
 import { StripeSender } from '../kit/stripe/stripe-sender.js';
 
-const EVENTS = 600;
-const CUSTOMERS = 300;
+const EVENTS = 300;
+const CUSTOMERS = 150;
 const KILLS = 3;
 const SECRET = 'whsec_of-the-test-that-kills';
 const ACCOUNT = 'acct_1';
