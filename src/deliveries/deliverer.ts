@@ -36,8 +36,10 @@ export class Deliverer {
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
     if (endpoint === undefined) return false;
-    const to = await openEndpoint(sealer, endpoint, clock());
-    const claimed = await claimDeliveries(this.deps, endpointId, clock());
+    // Of one moment: what becomes due later is signed by the secrets of later.
+    const now = clock();
+    const to = await openEndpoint(sealer, endpoint, now);
+    const claimed = await claimDeliveries(this.deps, endpointId, now);
     await Promise.all(claimed.map((one) => this.send(endpoint, to, one, signal)));
     return claimed.length > 0;
   }
