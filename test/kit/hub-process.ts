@@ -203,10 +203,19 @@ export async function eventually(isSo: () => Promise<boolean>, what: string, wit
   }
 }
 
+/** Ports below those that connections going out are given, one of which would take it before its server does. */
+const PORTS = { first: 12_000, perWorker: 2_500, workers: 8 };
+/** Its own of each worker, and not given again soon: between the question and the server another would take it. */
+const ports = { first: firstPort(), next: randomInt(PORTS.perWorker) };
+
+function firstPort(): number {
+  const worker = Number(process.env.VITEST_POOL_ID ?? 0);
+  return PORTS.first + (worker % PORTS.workers) * PORTS.perWorker;
+}
+
 export async function freePort(): Promise<number> {
   for (;;) {
-    // Below those that connections going out are given, one of which would take it before its server does.
-    const port = randomInt(12_000, 32_000);
+    const port = ports.first + (ports.next++ % PORTS.perWorker);
     const server = createServer().listen(port, '127.0.0.1');
     const isFree = await once(server, 'listening').then(
       () => true,

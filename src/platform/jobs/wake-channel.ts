@@ -63,14 +63,16 @@ export class WakeChannel extends BaseNotificationChannel {
     const set = this.timers.get(jobName);
     if (this.state !== 'connected' || (set && set.at <= at)) return;
     clearTimeout(set?.timer);
-    const timer = setTimeout(() => this.timeCame(jobName), Math.min(Math.max(0, at - Date.now()), MAX_TIMER_MS));
+    const timer = setTimeout(() => this.timeCame(jobName, at), Math.min(Math.max(0, at - Date.now()), MAX_TIMER_MS));
     timer.unref();
     this.timers.set(jobName, { at, timer });
   }
 
-  private timeCame(jobName: string): void {
+  /** Timers may end a millisecond early, when nothing is due yet, and reach 24 days at most. */
+  private timeCame(jobName: string, at: number): void {
     this.timers.delete(jobName);
-    this.wake(jobName);
+    if (Date.now() < at) this.wakeAt(jobName, at);
+    else this.wake(jobName);
   }
 
   private tell({ jobName, nextRunAt }: JobNotification): void {

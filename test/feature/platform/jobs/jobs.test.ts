@@ -62,17 +62,19 @@ describeEachDatabase((database) => {
   test('keeps a kind of job waiting for its place, not the others', async () => {
     await using place = await jobsPlace(database);
     const jobs = await place.open();
-    const [hold, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    jobs.define({ name: 'slow', concurrency: 1, run: () => hold.promise });
-    jobs.define({ name: 'quick', concurrency: 1, run: async () => other.resolve() });
+    const [began, hold, other] = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
+    const slow = () => (began!.resolve(), hold!.promise);
+    jobs.define({ name: 'slow', concurrency: 1, run: slow });
+    jobs.define({ name: 'quick', concurrency: 1, run: async () => other!.resolve() });
     await jobs.start();
 
     await jobs.enqueue('slow', {});
     await jobs.enqueue('slow', {});
+    await began!.promise;
     await jobs.enqueue('quick', {});
-    await other.promise;
+    await other!.promise;
     const statuses = await jobs.list();
-    hold.resolve();
+    hold!.resolve();
 
     expect(statuses.filter(({ name }) => name === 'slow').map(({ running }) => running)).toEqual(
       expect.arrayContaining([false, true]),
