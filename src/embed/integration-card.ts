@@ -139,6 +139,7 @@ export class IntegrationCard extends LitElement {
     const before = this.view.state;
     this.show({ state, readFailure: null });
     if (before === null) return;
+    if (isSyncing(before) && !isSyncing(state) && this.view.note === this.words.syncStarted) this.show({ note: '' });
     const [was, now] = [before, state].map(({ account }) => account?.connectionStatus.state);
     if (now === 'CONNECTED' && was !== 'CONNECTED') this.announce('hub:connected', this.words.isConnected, state);
     if (now === 'DISCONNECTED' && (was === 'CONNECTED' || was === 'REAUTHORIZATION_REQUIRED'))
@@ -251,6 +252,10 @@ export class IntegrationCard extends LitElement {
   private get dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
+}
+
+function isSyncing({ account }: CardState): boolean {
+  return account?.connectionStatus.syncInProgress ?? false;
 }
 
 /** @throws HubFailure for the first of what the caller is to mend. */

@@ -246,6 +246,7 @@ describeInBrowser('<integration-card>', () => {
     await german.getByText(/Zuletzt synchronisiert: (jetzt|vor \d+)/).waitFor();
     await german.getByRole('button', { name: 'Jetzt synchronisieren (Google Calendar)' }).waitFor();
     await page.locator('[integration-id="int_nobody"]').getByText('There is no such account').waitFor();
+    await page.locator('[provider="google-calendar"]').getByText('Connected', { exact: true }).waitFor();
     await page.locator('[provider="asana"]').getByText('is not set up yet').waitFor();
     await expectNoViolations();
     expect(streams()).toBe(1);
