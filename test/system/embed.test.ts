@@ -1,7 +1,7 @@
 // <integration-card> in the page of another product: another origin, a strict policy, the product's own token.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { countLoads, describeInBrowser, TestChromium } from '../kit/browser.js';
 import { configureCalendar } from '../kit/connect-calendar.js';
@@ -149,6 +149,8 @@ describeInBrowser('<integration-card>', () => {
     const popup = await openedBy(() => press('Connect (Slack)'));
     await popup.getByRole('button', { name: 'ada.lindqvist' }).waitFor();
     await card.getByText('Go on in the window that has opened.').waitFor();
+    // Not of the hub, so it is not believed.
+    await page.evaluate(`window.postMessage({ type: 'hub:oauth', status: 'error', error: 'forged' }, '*')`);
     await popup.close();
     await card.getByText('The window was closed before access was granted.').waitFor();
     expect(complaints).toEqual([]);
@@ -225,6 +227,25 @@ describeInBrowser('<integration-card>', () => {
     await card.getByText('Disconnected', { exact: true }).waitFor();
     expect(loads()).toBe(0);
   }, 60_000);
+
+  test('goes on after the page was offline, and gives its connection back while nobody sees it', async () => {
+    await connectCalendarCard();
+    const { id } = await shownAccount();
+    const loads = countLoads(page);
+    const ended = () => page.waitForEvent('requestfailed', isStream);
+    const opened = () => page.waitForRequest(isStream);
+
+    await Promise.all([ended(), browser.context.setOffline(true)]);
+    await card.getByText('Connection lost').waitFor();
+    await Promise.all([opened(), browser.context.setOffline(false)]);
+    await card.getByText('Connection lost').waitFor({ state: 'hidden' });
+    await Promise.all([ended(), pretendToBe('hidden')]);
+    await disconnectElsewhere(id);
+    await Promise.all([opened(), pretendToBe('visible')]);
+
+    await card.getByText('Disconnected', { exact: true }).waitFor();
+    expect(loads()).toBe(0);
+  });
 
   test('shows cards side by side over one stream, by id too, in light and dark and in German', async () => {
     await connectCalendarCard();
@@ -310,9 +331,17 @@ describeInBrowser('<integration-card>', () => {
   function countStreams(): () => number {
     let opened = 0;
     page.on('request', (request) => {
-      if (request.headers().accept?.includes('text/event-stream')) opened += 1;
+      if (isStream(request)) opened += 1;
     });
     return () => opened;
+  }
+
+  /** As a browser does to a page of which nothing can be seen. */
+  function pretendToBe(visibility: 'hidden' | 'visible'): Promise<void> {
+    return page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', { value: '${visibility}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
   }
 
   async function expectNoViolations(): Promise<void> {
@@ -327,3 +356,7 @@ describeInBrowser('<integration-card>', () => {
     await page.emulateMedia({ colorScheme: 'light' });
   }
 });
+
+function isStream(request: Request): boolean {
+  return request.headers().accept?.includes('text/event-stream') ?? false;
+}
