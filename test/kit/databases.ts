@@ -24,18 +24,20 @@ export interface TestDatabase {
 const sqlite: TestDatabase = {
   engine: 'sqlite',
   async create() {
-    const place = await this.createEmpty();
+    const place = await makeFolder();
     await copyFile(inject('templates').sqlite, fileOf(place.url));
     return place;
   },
-  async createEmpty() {
-    const folder = await mkdtemp(join(tmpdir(), 'hub-'));
-    return {
-      url: `sqlite:${join(folder, 'hub.sqlite')}`,
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-    };
-  },
+  createEmpty: makeFolder,
 };
+
+async function makeFolder(): Promise<DatabasePlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-'));
+  return {
+    url: `sqlite:${join(folder, 'hub.sqlite')}`,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
 
 const postgresql: TestDatabase = {
   engine: 'postgresql',
