@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { migrations } from '../../migrations/index.js';
 
 /** Where an administrator of the test server connects. */
 export const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
@@ -26,7 +27,7 @@ export async function takePostgres(): Promise<DatabasePlace> {
   free ??= await databasesLike(prefix);
   made = Math.max(made, free.length);
   const name = free.pop() ?? `${prefix}${++made}`;
-  if ((await empty(name)) === 'missing') await onServer(`create database ${name} template ${template}`);
+  if (!(await isEmptied(name))) await onServer(`create database ${name} template ${template}`);
   return { url: urlOf(name), [Symbol.asyncDispose]: async () => void free?.push(name) };
 }
 
@@ -51,17 +52,19 @@ export async function hasPostgres(): Promise<boolean> {
   );
 }
 
-/** Ends what still uses it, and leaves the tables without rows. */
-async function empty(name: string): Promise<'emptied' | 'missing'> {
+/** Ends what still uses it, and leaves the tables without rows. False where there is no such database any more. */
+async function isEmptied(name: string): Promise<boolean> {
   const client = await connect(urlOf(name)).catch((error: unknown) => {
     if (error instanceof pg.DatabaseError && error.code === '3D000') return null;
     throw error;
   });
-  if (client === null) return 'missing';
+  if (client === null) return false;
   try {
     await client.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
+    const applied = await client.query('select name from mikro_orm_migrations');
+    if (applied.rowCount !== migrations.length) return await isDropped(name, client);
     const { rows } = await client.query<{ table: string; bytes: string }>(
       `select oid::regclass::text as table, pg_relation_size(oid) as bytes from pg_class
        where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0
@@ -72,10 +75,17 @@ async function empty(name: string): Promise<'emptied' | 'missing'> {
     const statements = ['set session_replication_role = replica', ...small.map((table) => `delete from ${table}`)];
     if (large.length > 0) statements.push(`truncate ${large.join(', ')} cascade`);
     await client.query(statements.join(';'));
-    return 'emptied';
+    return true;
   } finally {
     await client.end();
   }
+}
+
+/** A test took a migration back. */
+async function isDropped(name: string, client: pg.Client): Promise<false> {
+  await client.end();
+  await onServer(`drop database ${name} with (force)`);
+  return false;
 }
 
 async function databasesLike(prefix: string): Promise<string[]> {
