@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EXAMPLE_OPERATIONS } from './example-operations.js';
 import { oauthCallbackRoutes } from './integrations/oauth-callback.http.js';
+import { oauthDoneRoutes } from './integrations/oauth-done.http.js';
 import type { Database } from './platform/database/open-database.js';
 import { HubError } from './platform/errors/hub-error.js';
 import { tracedOperations } from './platform/graphql/around-operation.js';
@@ -55,6 +56,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const eventScopes = new EventScopes(features.events, (viewer) => new Scope(features, viewer, null, db));
   await fastify.register(sessionRoutes, { authenticator, isHttps });
   await fastify.register(oauthCallbackRoutes(features.connections, cookie));
+  await fastify.register(oauthDoneRoutes(origins, config.publicUrl));
   const sizes = features.providers.list().map(({ webhook }) => webhook?.maxBodyBytes ?? MAX_BODY_BYTES);
   await fastify.register(
     webhookRoutes({ door: features.webhookDoor, maxBodyBytes: Math.max(...sizes), publicUrl: config.publicUrl }),
