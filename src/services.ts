@@ -368,6 +368,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     onDisabled: () => outbox.load(),
+    observer: metrics.onDelivery,
   });
   const deliveries: Deliveries = new Deliveries({
     db,
@@ -388,7 +389,7 @@ export function connectFeatures(foundation: Foundation): Features {
       deliveries.onAdded([endpointId]);
     },
   });
-  metrics.watch({ database, jobs, requests, webhooks });
+  metrics.watch({ database, jobs, requests, webhooks, deliveries, clock });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();

@@ -3,6 +3,7 @@ import type { Engine } from '../platform/database/open-database.js';
 import type { Sealer } from '../platform/sealing/sealer.js';
 import type { Db, Row } from '../tables.js';
 import { claimDeliveries, type ClaimedDelivery } from './claim-deliveries.js';
+import type { DeliveryObserver } from './delivery-observer.js';
 import { openEndpoint, type OpenedEndpoint } from './endpoint-secrets.js';
 import type { OutboundEndpointKind } from './outbound-state.js';
 import type { Send } from './sending/send.js';
@@ -17,6 +18,7 @@ export interface DelivererDependencies {
   clock: () => number;
   /** After the commit that disabled an endpoint. */
   onDisabled(): Promise<void>;
+  observer?: DeliveryObserver;
 }
 
 /** Sends what is due. */
@@ -50,15 +52,18 @@ export class Deliverer {
     { delivery, event }: ClaimedDelivery,
     signal: AbortSignal,
   ): Promise<void> {
-    const { db, senders, clock } = this.deps;
+    const { db, senders, clock, observer, logger } = this.deps;
     const startedAt = clock();
     const began = performance.now();
     const sent = await senders[endpoint.kind]({ to, event, now: startedAt, signal });
     if (sent.problem !== null && signal.aborted) return putBack(db, delivery, clock());
     const durationMs = Math.round(performance.now() - began);
-    const reason = await settleDelivery(db, delivery, { sent, startedAt, durationMs }, clock());
+    const settled = await settleDelivery(db, delivery, { sent, startedAt, durationMs }, clock());
+    if (settled === null) return;
+    const { outcome, disabledReason: reason } = settled;
+    observer?.({ kind: endpoint.kind, outcome, durationMs });
     if (reason === null) return;
-    this.deps.logger.warn({ outboundEndpointId: endpoint.id, reason }, 'an outbound endpoint was disabled');
+    logger.warn({ outboundEndpointId: endpoint.id, reason }, 'an outbound endpoint was disabled');
     await this.deps.onDisabled();
   }
 }
