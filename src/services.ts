@@ -1,6 +1,7 @@
 import { removeOldEntries } from './audit/audit-retention.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { DeadDeliveryAlerts } from './deliveries/dead-delivery-alerts.js';
 import { Deliverer } from './deliveries/deliverer.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { DeliveryOutbox } from './deliveries/delivery-outbox.js';
@@ -362,6 +363,7 @@ export function connectFeatures(foundation: Foundation): Features {
     const pushed = subscriptions.toldToAddresses();
     return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
   }
+  const deadDeliveryAlerts = new DeadDeliveryAlerts({ db, alerts });
   const deliverer = new Deliverer({
     db,
     engine,
@@ -370,6 +372,8 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     onDisabled: () => outbox.load(),
+    onDeadChanged: () => deadDeliveryAlerts.compare(),
+    observer: metrics.onDelivery,
   });
   const deliveries: Deliveries = new Deliveries({
     db,
@@ -388,13 +392,15 @@ export function connectFeatures(foundation: Foundation): Features {
     async onChanged(endpointId) {
       await outbox.load();
       deliveries.onAdded([endpointId]);
+      await deadDeliveryAlerts.compare();
     },
   });
-  metrics.watch({ database, jobs, requests, webhooks });
+  metrics.watch({ database, jobs, requests, webhooks, deliveries, clock });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();
     await deadEventAlerts.compare();
+    await deadDeliveryAlerts.compare();
   };
 
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };

@@ -47,6 +47,10 @@ export class VisibleReader {
         this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
       ) as never;
     }
+    if (table === 'alert') {
+      const alerts = rows as unknown as SelectQueryBuilder<Tables, 'alert', object>;
+      return alerts.where('alert.tenantId', '=', this.viewer.tenantId) as never;
+    }
     if (table === 'audit_entry') {
       const entries = rows as unknown as SelectQueryBuilder<Tables, 'audit_entry', object>;
       return entries.where('audit_entry.ownerTenantId', '=', this.viewer.tenantId) as never;
