@@ -348,6 +348,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     observer: metrics.webhooks,
+    tracing,
   });
 
   async function furtherRules(now: number) {

@@ -1,5 +1,6 @@
 import { findHubError, HubError } from '../platform/errors/hub-error.js';
 import type { Caller, RequestHeaders } from '../platform/graphql/caller.js';
+import { traceparentOf } from '../platform/tracing/traceparent.js';
 import type { Authenticator } from './authenticator.js';
 import type { Viewer } from './viewer.js';
 
@@ -15,9 +16,10 @@ export async function identifyCaller<Context>(
 ): Promise<Caller<Context>> {
   try {
     const viewer = await authenticator.authenticate(headers);
-    if (viewer !== null)
-      return { known: true, expiresAt: viewer.expiresAt, createContext: () => createContext(viewer) };
-    return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    if (viewer === null)
+      return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    const traceparent = traceparentOf(headers.traceparent);
+    return { known: true, expiresAt: viewer.expiresAt, traceparent, createContext: () => createContext(viewer) };
   } catch (error) {
     const refusal = findHubError(error);
     if (refusal === null) throw error;

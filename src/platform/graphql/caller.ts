@@ -5,6 +5,8 @@ export interface KnownCaller<Context> {
   known: true;
   /** When the proof expires, epoch milliseconds; null where it does not. Streams end then. */
   expiresAt: number | null;
+  /** W3C `traceparent` of the request: nobody else has their trace continued. */
+  traceparent: string | null;
   /** A fresh context: one for each operation, and one for each event of a subscription. */
   createContext(): Context;
 }
