@@ -22,6 +22,7 @@ import { StateAlerts } from './health/state-alerts.js';
 import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
+import { integrationOwners } from './integrations/integration-owners.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
@@ -53,6 +54,7 @@ import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
 import { RealtimeRuns } from './syncs/realtime-runs.js';
+import { runStates } from './syncs/run-states.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
@@ -431,7 +433,9 @@ export function connectFeatures(foundation: Foundation): Features {
   return {
     providers,
     connections,
+    integrationOwners: integrationOwners(db),
     syncs,
+    runStates: runStates(db),
     actions,
     providerCalls,
     recordIndex,

@@ -12,14 +12,16 @@ const INTRODUCE_YOURSELF =
 export async function identifyCaller<Context>(
   authenticator: Authenticator,
   headers: RequestHeaders,
-  createContext: (viewer: Viewer) => Context,
+  contexts: { ofOperation(viewer: Viewer): Context; ofEvent(viewer: Viewer): Context },
 ): Promise<Caller<Context>> {
   try {
     const viewer = await authenticator.authenticate(headers);
     if (viewer === null)
       return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    const { expiresAt } = viewer;
     const traceparent = traceparentOf(headers.traceparent);
-    return { known: true, expiresAt: viewer.expiresAt, traceparent, createContext: () => createContext(viewer) };
+    const [createContext, eventContext] = [() => contexts.ofOperation(viewer), () => contexts.ofEvent(viewer)];
+    return { known: true, expiresAt, traceparent, createContext, eventContext };
   } catch (error) {
     const refusal = findHubError(error);
     if (refusal === null) throw error;

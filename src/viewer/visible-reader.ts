@@ -67,6 +67,13 @@ export class VisibleReader {
     return rows.where(`${table}.integrationId` as 'sync.integrationId', 'in', visible) as never;
   }
 
+  /** The rule of `from`, of an integration whose owner is known. */
+  seesWhatIsOf(owner: { tenantId: string; userId: string }): boolean {
+    const { role, tenantId, userId } = this.viewer;
+    if (role === 'OPERATOR') return true;
+    return owner.tenantId === tenantId && (role === 'ADMIN' || owner.userId === userId);
+  }
+
   /**
    * Answers of several queries made with `from`, by one statement and in the queries' order. The rows
    * of each come in any order.

@@ -7,8 +7,10 @@ export interface KnownCaller<Context> {
   expiresAt: number | null;
   /** W3C `traceparent` of the request: nobody else has their trace continued. */
   traceparent: string | null;
-  /** A fresh context: one for each operation, and one for each event of a subscription. */
+  /** A fresh context for an operation. */
   createContext(): Context;
+  /** The context of an event of a subscription: nothing in it is older than the event. */
+  eventContext(): Context;
 }
 
 /** Nobody, or somebody who said wrongly who they are. */
