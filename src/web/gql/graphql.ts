@@ -64,6 +64,8 @@ export type AuditLogFilter = {
   /** Only what was done before this. */
   before?: string | null | undefined;
   integrationId?: string | number | null | undefined;
+  /** E.g. INTERRUPTED. */
+  outcome?: string | null | undefined;
   /** Who did it. */
   userId?: string | number | null | undefined;
 };
