@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EXAMPLE_OPERATIONS } from './example-operations.js';
 import { oauthCallbackRoutes } from './integrations/oauth-callback.http.js';
+import { oauthDoneRoutes } from './integrations/oauth-done.http.js';
 import type { Database } from './platform/database/open-database.js';
 import { HubError } from './platform/errors/hub-error.js';
 import { tracedOperations } from './platform/graphql/around-operation.js';
@@ -15,6 +16,7 @@ import { probeRoutes } from './platform/http/probes.http.js';
 import type { Logger } from './platform/logging/logger.js';
 import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { PROJECT_ROOT } from './project-root.js';
+import { EventScopes } from './event-scopes.js';
 import { createSchema } from './schema.js';
 import { Scope, type GraphQLContext } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -50,8 +52,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (config.role === 'worker') return fastify;
 
   const cookie = browserCookie(isHttps);
+  const { db } = options.database;
+  const eventScopes = new EventScopes(features.events, (viewer) => new Scope(features, viewer, null, db));
   await fastify.register(sessionRoutes, { authenticator, isHttps });
   await fastify.register(oauthCallbackRoutes(features.connections, cookie));
+  await fastify.register(oauthDoneRoutes(origins, config.publicUrl));
   const sizes = features.providers.list().map(({ webhook }) => webhook?.maxBodyBytes ?? MAX_BODY_BYTES);
   await fastify.register(
     webhookRoutes({ door: features.webhookDoor, maxBodyBytes: Math.max(...sizes), publicUrl: config.publicUrl }),
@@ -67,9 +72,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         binding: cookie.read(exchange.request),
         bind: (value: string) => cookie.set(exchange.reply, value),
       };
-      return identifyCaller(authenticator, headers, (viewer) => ({
-        scope: new Scope(features, viewer, browser, options.database.db),
-      }));
+      return identifyCaller(authenticator, headers, {
+        ofOperation: (viewer) => ({ scope: new Scope(features, viewer, browser, db) }),
+        ofEvent: (viewer) => ({ scope: eventScopes.of(viewer) }),
+      });
     },
   });
   await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web') });

@@ -1,6 +1,7 @@
 import { removeOldEntries } from './audit/audit-retention.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { DeadDeliveryAlerts } from './deliveries/dead-delivery-alerts.js';
 import { Deliverer } from './deliveries/deliverer.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { DeliveryOutbox } from './deliveries/delivery-outbox.js';
@@ -20,6 +21,7 @@ import { StateAlerts } from './health/state-alerts.js';
 import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
+import { integrationOwners } from './integrations/integration-owners.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
@@ -51,6 +53,7 @@ import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
 import { RealtimeRuns } from './syncs/realtime-runs.js';
+import { runStates } from './syncs/run-states.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
@@ -360,6 +363,7 @@ export function connectFeatures(foundation: Foundation): Features {
     const pushed = subscriptions.toldToAddresses();
     return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
   }
+  const deadDeliveryAlerts = new DeadDeliveryAlerts({ db, alerts });
   const deliverer = new Deliverer({
     db,
     engine,
@@ -368,6 +372,8 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     onDisabled: () => outbox.load(),
+    onDeadChanged: () => deadDeliveryAlerts.compare(),
+    observer: metrics.onDelivery,
   });
   const deliveries: Deliveries = new Deliveries({
     db,
@@ -386,13 +392,15 @@ export function connectFeatures(foundation: Foundation): Features {
     async onChanged(endpointId) {
       await outbox.load();
       deliveries.onAdded([endpointId]);
+      await deadDeliveryAlerts.compare();
     },
   });
-  metrics.watch({ database, jobs, requests, webhooks });
+  metrics.watch({ database, jobs, requests, webhooks, deliveries, clock });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();
     await deadEventAlerts.compare();
+    await deadDeliveryAlerts.compare();
   };
 
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
@@ -417,7 +425,9 @@ export function connectFeatures(foundation: Foundation): Features {
   return {
     providers,
     connections,
+    integrationOwners: integrationOwners(db),
     syncs,
+    runStates: runStates(db),
     actions,
     providerCalls,
     recordIndex,

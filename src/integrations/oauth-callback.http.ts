@@ -1,7 +1,6 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf } from '../platform/http/answer-error.js';
+import type { FastifyPluginAsync } from 'fastify';
 import type { BrowserCookie } from '../platform/http/browser-cookie.js';
-import { callbackPage, CALLBACK_PAGE_POLICY } from './callback-page.js';
+import { showFault } from './fault-page.js';
 import type { Connections } from './connections.js';
 
 /** Where providers send browsers back: on to the product, or a page that says why not. Needs `@fastify/cookie`. */
@@ -27,13 +26,4 @@ export function oauthCallbackRoutes(
       },
     );
   };
-}
-
-function showFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, message } = faultOf(error, request);
-  return reply
-    .code(status)
-    .headers({ 'content-security-policy': CALLBACK_PAGE_POLICY, 'x-content-type-options': 'nosniff' })
-    .type('text/html; charset=utf-8')
-    .send(callbackPage(message));
 }

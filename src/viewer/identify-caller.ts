@@ -11,12 +11,15 @@ const INTRODUCE_YOURSELF =
 export async function identifyCaller<Context>(
   authenticator: Authenticator,
   headers: RequestHeaders,
-  createContext: (viewer: Viewer) => Context,
+  contexts: { ofOperation(viewer: Viewer): Context; ofEvent(viewer: Viewer): Context },
 ): Promise<Caller<Context>> {
   try {
     const viewer = await authenticator.authenticate(headers);
-    if (viewer !== null)
-      return { known: true, expiresAt: viewer.expiresAt, createContext: () => createContext(viewer) };
+    if (viewer !== null) {
+      const { expiresAt } = viewer;
+      const [createContext, eventContext] = [() => contexts.ofOperation(viewer), () => contexts.ofEvent(viewer)];
+      return { known: true, expiresAt, createContext, eventContext };
+    }
     return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
   } catch (error) {
     const refusal = findHubError(error);

@@ -1,9 +1,22 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultOf } from '../platform/http/answer-error.js';
+
 /** The page loads nothing and runs nothing. */
-export const CALLBACK_PAGE_POLICY =
+const CALLBACK_PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Fastify's error handler for addresses that a person's browser comes back to: a page that says what is wrong. */
+export function showFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, message } = faultOf(error, request);
+  return reply
+    .code(status)
+    .headers({ 'content-security-policy': CALLBACK_PAGE_POLICY, 'x-content-type-options': 'nosniff' })
+    .type('text/html; charset=utf-8')
+    .send(callbackPage(message));
+}
+
 /** What a person sees whose browser came back in a way that the hub does not take. */
-export function callbackPage(message: string): string {
+function callbackPage(message: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
