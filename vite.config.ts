@@ -7,6 +7,8 @@ export default defineConfig(({ mode }) => {
   return {
     root: 'src/web',
     plugins: [react()],
+    // The hub puts another nonce there with every answer: see page.http.ts.
+    html: { cspNonce: '{{csp-nonce}}' },
     build: {
       outDir: '../../dist/web',
       emptyOutDir: true,
@@ -14,6 +16,8 @@ export default defineConfig(({ mode }) => {
       // Nothing inline, so that the page runs under a strict content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // What `npm run web:size` reads.
+      manifest: true,
     },
     server: { proxy: { '/graphql': hub, '/session': hub, '/oauth': hub } },
   };

@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/kit/report-databases.ts'],
+    globalSetup: ['test/kit/global-setup.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
     // Tests wait more than they compute.

@@ -11,5 +11,5 @@ export interface HubJob {
 /** Announces the jobs, one run of each at a time, and schedules them. */
 export async function scheduleAll(jobs: Jobs, all: readonly HubJob[]): Promise<void> {
   for (const { name, run } of all) jobs.define({ name, concurrency: 1, run: () => run() });
-  for (const { name, every } of all) await jobs.every(name, every);
+  await Promise.all(all.map(({ name, every }) => jobs.every(name, every)));
 }

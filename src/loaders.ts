@@ -92,39 +92,60 @@ export interface Loaders {
   outboundAttempts: AttemptsLoader;
 }
 
+type Makers = { [Name in keyof Loaders]: (read: VisibleReader, services: Services, load: Loaders) => Loaders[Name] };
+
+const makers: Makers = {
+  integration: integrationLoader,
+  providerSettings: (_, { providers }) => providerSettingsLoader(providers),
+  quota: quotaLoader,
+  apiCall: apiCallLoader,
+  apiCallsOf: (read) => apiCallListLoader(read, 'integrationId'),
+  apiCallsOfRun: (read) => apiCallListLoader(read, 'syncLogId'),
+  record: recordLoader,
+  recordsOf: recordListLoader,
+  referred: referenceLoader,
+  sync: syncLoader,
+  syncsOf: syncsOfLoader,
+  syncLog: syncLogLoader,
+  syncLogsOf: syncLogListLoader,
+  lastSyncLogOf: lastSyncLogOfLoader,
+  lastRunOf: lastRunOfLoader,
+  changingRun: (read, _, { syncLog }) => changingRunLoader(read, syncLog),
+  webhookEvent: webhookEventLoader,
+  webhookEventsOf: webhookEventListLoader,
+  webhookPayload: (read, { webhooks }) => webhookPayloadLoader(webhooks, read.viewer),
+  webhookTargets: webhookTargetsLoader,
+  webhookRuns: webhookRunsLoader,
+  webhookEventsOfRun: webhookEventsOfRunLoader,
+  webhookSubscriptionsOf: webhookSubscriptionsLoader,
+  health: healthLoader,
+  healthHistoryOf: healthHistoryLoader,
+  providerHealth: (read, { healthThresholds }) => providerHealthLoader(read, healthThresholds),
+  alert: alertLoader,
+  alertsOfRun: alertsOfRunLoader,
+  outboundDelivery: deliveryLoader,
+  outboundDeliveriesOf: deliveryListLoader,
+  outboundAttempts: attemptsLoader,
+};
+
+/** Each loader is made when it is first used: an operation needs few of them. */
+class LazyLoaders {
+  constructor(
+    readonly read: VisibleReader,
+    readonly services: Services,
+  ) {}
+}
+
+for (const [name, make] of Object.entries(makers)) {
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      const value: unknown = make(this.read, this.services, this as unknown as Loaders);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
+}
+
 export function createLoaders(read: VisibleReader, services: Services): Loaders {
-  const syncLog = syncLogLoader(read);
-  return {
-    integration: integrationLoader(read),
-    providerSettings: providerSettingsLoader(services.providers),
-    quota: quotaLoader(read),
-    apiCall: apiCallLoader(read),
-    apiCallsOf: apiCallListLoader(read, 'integrationId'),
-    apiCallsOfRun: apiCallListLoader(read, 'syncLogId'),
-    record: recordLoader(read),
-    recordsOf: recordListLoader(read),
-    referred: referenceLoader(read),
-    sync: syncLoader(read),
-    syncsOf: syncsOfLoader(read),
-    syncLog,
-    syncLogsOf: syncLogListLoader(read),
-    lastSyncLogOf: lastSyncLogOfLoader(read),
-    lastRunOf: lastRunOfLoader(read),
-    changingRun: changingRunLoader(read, syncLog),
-    webhookEvent: webhookEventLoader(read),
-    webhookEventsOf: webhookEventListLoader(read),
-    webhookPayload: webhookPayloadLoader(services.webhooks, read.viewer),
-    webhookTargets: webhookTargetsLoader(read),
-    webhookRuns: webhookRunsLoader(read),
-    webhookEventsOfRun: webhookEventsOfRunLoader(read),
-    webhookSubscriptionsOf: webhookSubscriptionsLoader(read),
-    health: healthLoader(read),
-    healthHistoryOf: healthHistoryLoader(read),
-    providerHealth: providerHealthLoader(read, services.healthThresholds),
-    alert: alertLoader(read),
-    alertsOfRun: alertsOfRunLoader(read),
-    outboundDelivery: deliveryLoader(read),
-    outboundDeliveriesOf: deliveryListLoader(read),
-    outboundAttempts: attemptsLoader(read),
-  };
+  return new LazyLoaders(read, services) as unknown as Loaders;
 }

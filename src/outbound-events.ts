@@ -50,9 +50,18 @@ export type OutboundEvents = {
 
 export type OutboundEventType = keyof OutboundEvents;
 
-/** An event before it is stored; `integrationId` is null where it concerns none. */
+/** An event before it is stored. */
 export type OutboundEvent = {
-  [Type in OutboundEventType]: { type: Type; integrationId: string | null; data: OutboundEvents[Type] };
+  [Type in OutboundEventType]: {
+    type: Type;
+    /** Null where it concerns none. */
+    integrationId: string | null;
+    /** Whose it is where it concerns no integration. */
+    tenantId?: string | null;
+    /** What it is about, such as `outbound_endpoint oend_…`: no endpoint is told about itself. */
+    about?: string;
+    data: OutboundEvents[Type];
+  };
 }[OutboundEventType];
 
 /** Where features put what the product's backend is told of. */

@@ -17,6 +17,7 @@ import { probeRoutes } from './platform/http/probes.http.js';
 import type { Logger } from './platform/logging/logger.js';
 import { noTracing, type Tracing } from './platform/tracing/tracing.js';
 import { PROJECT_ROOT } from './project-root.js';
+import { EventScopes } from './event-scopes.js';
 import { createSchema } from './schema.js';
 import { Scope, type GraphQLContext } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
@@ -52,6 +53,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (config.role === 'worker') return fastify;
 
   const cookie = browserCookie(isHttps);
+  const { db } = options.database;
+  const eventScopes = new EventScopes(features.events, (viewer) => new Scope(features, viewer, null, db));
   await fastify.register(sessionRoutes, { authenticator, isHttps });
   await fastify.register(oauthCallbackRoutes(features.connections, cookie));
   await fastify.register(oauthDoneRoutes(origins, config.publicUrl));
@@ -70,9 +73,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         binding: cookie.read(exchange.request),
         bind: (value: string) => cookie.set(exchange.reply, value),
       };
-      return identifyCaller(authenticator, headers, (viewer) => ({
-        scope: new Scope(features, viewer, browser, options.database.db),
-      }));
+      return identifyCaller(authenticator, headers, {
+        ofOperation: (viewer) => ({ scope: new Scope(features, viewer, browser, db) }),
+        ofEvent: (viewer) => ({ scope: eventScopes.of(viewer) }),
+      });
     },
   });
   await fastify.register(embedRoutes, { folder: join(PROJECT_ROOT, 'dist/embed') });

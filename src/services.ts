@@ -1,6 +1,8 @@
 import { removeOldEntries } from './audit/audit-retention.js';
+import { markInterrupted } from './audit/interrupted-entries.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
+import { DeadDeliveryAlerts } from './deliveries/dead-delivery-alerts.js';
 import { Deliverer } from './deliveries/deliverer.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { DeliveryOutbox } from './deliveries/delivery-outbox.js';
@@ -20,6 +22,7 @@ import { StateAlerts } from './health/state-alerts.js';
 import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
+import { integrationOwners } from './integrations/integration-owners.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
@@ -37,7 +40,7 @@ import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
 import { removeOldTombstones } from './records/tombstone-retention.js';
-import { ActionRuns } from './requests/action-runs.js';
+import { ActionRuns, LONGEST_RUN_MS } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
 import { removeOldCalls } from './requests/api-call-retention.js';
@@ -51,6 +54,7 @@ import { waitForReal } from './requests/wait.js';
 import type { Services } from './scope.js';
 import type { CompleteConfig } from './secrets.js';
 import { RealtimeRuns } from './syncs/realtime-runs.js';
+import { runStates } from './syncs/run-states.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
 import type { Tables } from './tables.js';
@@ -347,6 +351,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     observer: metrics.webhooks,
+    tracing,
   });
 
   async function furtherRules(now: number) {
@@ -360,6 +365,7 @@ export function connectFeatures(foundation: Foundation): Features {
     const pushed = subscriptions.toldToAddresses();
     return pushed.length === 0 ? [stalled] : [stalled, silentWebhookRule(pushed)];
   }
+  const deadDeliveryAlerts = new DeadDeliveryAlerts({ db, alerts });
   const deliverer = new Deliverer({
     db,
     engine,
@@ -368,6 +374,8 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     onDisabled: () => outbox.load(),
+    onDeadChanged: () => deadDeliveryAlerts.compare(),
+    observer: metrics.onDelivery,
   });
   const deliveries: Deliveries = new Deliveries({
     db,
@@ -386,19 +394,27 @@ export function connectFeatures(foundation: Foundation): Features {
     async onChanged(endpointId) {
       await outbox.load();
       deliveries.onAdded([endpointId]);
+      await deadDeliveryAlerts.compare();
     },
   });
-  metrics.watch({ database, jobs, requests, webhooks });
+  metrics.watch({ database, jobs, requests, webhooks, deliveries, clock });
 
   const checkAlerts = async () => {
     await stateAlerts.sweep();
     await deadEventAlerts.compare();
+    await deadDeliveryAlerts.compare();
+  };
+
+  const noteInterrupted = async (startedBefore: number) => {
+    const entries = await markInterrupted(db, startedBefore);
+    if (entries > 0) logger.warn({ entries }, 'actions were interrupted: see the audit log, outcome INTERRUPTED');
   };
 
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
   const hubJobs: HubJob[] = [
     { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
     { name: 'check-alerts', every: '1 minute', run: checkAlerts },
+    { name: 'note-interrupted', every: '1 minute', run: () => noteInterrupted(clock() - LONGEST_RUN_MS) },
     { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
     { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
@@ -417,7 +433,9 @@ export function connectFeatures(foundation: Foundation): Features {
   return {
     providers,
     connections,
+    integrationOwners: integrationOwners(db),
     syncs,
+    runStates: runStates(db),
     actions,
     providerCalls,
     recordIndex,
@@ -448,6 +466,8 @@ export function connectFeatures(foundation: Foundation): Features {
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
+      // On PostgreSQL what is younger may be another process's.
+      await noteInterrupted(engine === 'sqlite' ? Number.MAX_SAFE_INTEGER : clock() - LONGEST_RUN_MS);
       await recordIndex.start();
       await syncs.start();
       await webhooks.start();

@@ -163,6 +163,7 @@ const noEvents: EventBus<HubEvents> = {
   subscribe: () => {
     throw new Error('Nobody listens in a bench.');
   },
+  heard: 0,
   close: () => Promise.resolve(),
 };
 

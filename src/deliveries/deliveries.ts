@@ -9,6 +9,7 @@ import type { Jobs } from '../platform/jobs/jobs.js';
 import { Wakes } from '../platform/jobs/wakes.js';
 import type { Db, Row, Tables } from '../tables.js';
 import type { Deliverer } from './deliverer.js';
+import { countDead, countPending } from './delivery-backlog.js';
 import { removeOldOutboundEvents } from './delivery-retention.js';
 import { insertDeliveries, insertEvents, payloadOf } from './delivery-outbox.js';
 import { TEST_EVENT } from './outbound-event-types.js';
@@ -102,6 +103,14 @@ export class Deliveries {
       )
       .execute();
     for (const { id: endpointId } of due) await jobs.enqueue(SEND_JOB, { endpointId });
+  }
+
+  countPending() {
+    return countPending(this.deps.db);
+  }
+
+  countDead() {
+    return countDead(this.deps.db);
   }
 
   /** Removes what is long over. For a job. */

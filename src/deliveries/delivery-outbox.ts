@@ -5,6 +5,7 @@ import type { Engine } from '../platform/database/open-database.js';
 import { rowList } from '../platform/database/row-list.js';
 import { newId } from '../platform/id.js';
 import type { Db, Row, Tables } from '../tables.js';
+import { subjectOf } from './endpoint-subject.js';
 
 export interface DeliveryOutboxDependencies {
   db: Db;
@@ -55,8 +56,11 @@ export class DeliveryOutbox implements Outbox {
     const owners = await findOwners(trx, wanted);
     const now = this.deps.clock();
     const rows = wanted
-      .map((event) => eventRow(event, owners.get(event.integrationId ?? '') ?? null, now))
-      .map((row) => ({ row, receivers: endpoints.filter((endpoint) => wants(endpoint, row)) }))
+      .map((event) => ({ event, row: eventRow(event, owners.get(event.integrationId ?? '') ?? null, now) }))
+      .map(({ event, row }) => ({
+        row,
+        receivers: endpoints.filter((endpoint) => wants(endpoint, row) && event.about !== subjectOf(endpoint.id)),
+      }))
       .filter(({ receivers }) => receivers.length > 0);
     if (rows.length === 0) return NOTHING_TO_SEND;
     const deliveries = rows.flatMap(({ row, receivers }) =>
@@ -103,8 +107,9 @@ async function findOwners(trx: Kysely<Tables>, events: readonly OutboundEvent[])
   return new Map(owners.map((owner) => [owner.id, owner]));
 }
 
-function eventRow({ type, integrationId, data }: OutboundEvent, owner: Owner | null, now: number): EventRow {
-  const { tenantId = null, userId = null, providerId = null } = owner ?? {};
+function eventRow(event: OutboundEvent, owner: Owner | null, now: number): EventRow {
+  const { type, integrationId, data } = event;
+  const { tenantId = event.tenantId ?? null, userId = null, providerId = null } = owner ?? {};
   const payload = payloadOf(type, { integrationId, tenantId, userId, providerId, ...data }, now);
   return { id: newId('oevt'), type, tenantId, integrationId, payload, createdAt: now };
 }

@@ -33,6 +33,8 @@ export const OutboundDeliveryEntity = defineEntity({
     leaseToken: p.text().nullable(),
     createdAt: p.bigint('number'),
     completedAt: p.bigint('number').nullable(),
+    /** When it ran out of tries; stays through a replay until it arrives. */
+    diedAt: p.bigint('number').nullable(),
     /** Why the last try failed. */
     error: p.text().nullable(),
   },
@@ -40,5 +42,6 @@ export const OutboundDeliveryEntity = defineEntity({
     { name: 'outbound_delivery_due_index', properties: ['endpointId', 'nextAttemptAt'] },
     { name: 'outbound_delivery_list_index', properties: ['endpointId', 'id'] },
     { name: 'outbound_delivery_event_index', properties: ['eventId'] },
+    { name: 'outbound_delivery_died_index', properties: ['endpointId'], where: 'died_at is not null' },
   ],
 });

@@ -3,6 +3,7 @@ import { transact } from '../platform/database/transact.js';
 import { newId } from '../platform/id.js';
 import { nextAttemptAt } from '../platform/jobs/retry-schedule.js';
 import type { Db, Row, Tables } from '../tables.js';
+import type { TryOutcome } from './delivery-observer.js';
 import type { Sent } from './sending/send.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -20,27 +21,40 @@ export interface Try {
   durationMs: number;
 }
 
+/** What a try came to. */
+export interface Settled {
+  outcome: TryOutcome;
+  /** Why the endpoint was disabled by it; null where it was not. */
+  disabledReason: string | null;
+}
+
 type Delivery = Row<'outbound_delivery'>;
 
 /**
  * Writes how a try went: on the delivery, in its log, and on the endpoint.
- * @returns why the endpoint was disabled by it; null where it was not.
+ * @returns null where it counts for nothing: another process has the delivery, or its endpoint was removed.
  */
-export async function settleDelivery(db: Db, delivery: Delivery, made: Try, now: number): Promise<string | null> {
+export async function settleDelivery(db: Db, delivery: Delivery, made: Try, now: number): Promise<Settled | null> {
   return transact(db, async (trx) => {
+    const columns = columnsAfter(delivery, made.sent, now);
     const { numUpdatedRows } = await trx
       .updateTable('outbound_delivery')
-      .set({ ...outcomeOf(delivery, made.sent, now), leaseToken: null })
+      .set({ ...columns, leaseToken: null })
       .where('id', '=', delivery.id)
       .where('leaseToken', '=', delivery.leaseToken)
       .executeTakeFirstOrThrow();
-    // It took too long, and another process has it; or its endpoint was removed.
     if (numUpdatedRows === 0n) return null;
     await logTry(trx, delivery, made);
-    if (made.sent.problem === null) return noteSuccess(trx, delivery.endpointId);
-    return noteFailure(trx, delivery.endpointId, made.sent, now);
+    const outcome = OUTCOMES[columns.state];
+    if (outcome === 'delivered') {
+      await noteSuccess(trx, delivery.endpointId);
+      return { outcome, disabledReason: null };
+    }
+    return { outcome, disabledReason: await noteFailure(trx, delivery.endpointId, made.sent, now) };
   });
 }
+
+const OUTCOMES = { DELIVERED: 'delivered', FAILED: 'failed', DEAD: 'dead' } as const;
 
 /** Puts back what a stopping hub broke off: it counts as not tried. */
 export async function putBack(db: Db, delivery: Delivery, now: number): Promise<void> {
@@ -52,15 +66,18 @@ export async function putBack(db: Db, delivery: Delivery, now: number): Promise<
     .execute();
 }
 
-type Outcome = Pick<Delivery, 'state' | 'nextAttemptAt' | 'completedAt' | 'error'>;
+interface AfterTry extends Pick<Delivery, 'nextAttemptAt' | 'completedAt' | 'diedAt' | 'error'> {
+  state: keyof typeof OUTCOMES;
+}
 
-function outcomeOf({ attempts }: Delivery, { problem, retryAt, isGone }: Sent, now: number): Outcome {
-  if (problem === null) return { state: 'DELIVERED', nextAttemptAt: null, completedAt: now, error: null };
+function columnsAfter(delivery: Delivery, { problem, retryAt, isGone }: Sent, now: number): AfterTry {
+  const { attempts, diedAt } = delivery;
+  if (problem === null) return { state: 'DELIVERED', nextAttemptAt: null, completedAt: now, diedAt: null, error: null };
   const error = wordsOf(problem);
   const planned = isGone ? null : nextAttemptAt(attempts, now);
-  if (planned === null) return { state: 'DEAD', nextAttemptAt: null, completedAt: now, error };
+  if (planned === null) return { state: 'DEAD', nextAttemptAt: null, completedAt: now, diedAt: now, error };
   const wanted = Math.min(retryAt ?? planned, now + LONGEST_WAIT_MS);
-  return { state: 'FAILED', nextAttemptAt: Math.max(planned, wanted), completedAt: null, error };
+  return { state: 'FAILED', nextAttemptAt: Math.max(planned, wanted), completedAt: null, diedAt, error };
 }
 
 function wordsOf(problem: string): string {
@@ -76,14 +93,13 @@ async function logTry(trx: Transaction<Tables>, { id: deliveryId }: Delivery, ma
     .execute();
 }
 
-async function noteSuccess(trx: Transaction<Tables>, endpointId: string): Promise<null> {
+async function noteSuccess(trx: Transaction<Tables>, endpointId: string): Promise<void> {
   await trx
     .updateTable('outbound_endpoint')
     .set({ failingSince: null })
     .where('id', '=', endpointId)
     .where('failingSince', 'is not', null)
     .execute();
-  return null;
 }
 
 async function noteFailure(

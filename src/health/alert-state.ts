@@ -5,6 +5,7 @@ export type AlertState = keyof typeof AlertState;
 export type AlertRule =
   | 'CONTRACT_BROKEN'
   | 'CREDENTIAL_EXPIRING'
+  | 'DELIVERY_DEAD'
   | 'ERROR_BURST'
   | 'HEALTH_DOWN'
   | 'QUOTA_NEARLY_SPENT'

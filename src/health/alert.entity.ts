@@ -11,10 +11,10 @@ export const AlertEntity = defineEntity({
     rule: p.text().$type<AlertRule>(),
     /** What it is about: a kind of thing and its id, such as `integration int_…`. */
     cause: p.text(),
-    /** Tenant of the integration. */
+    /** Whose administrators see it: tenant of the integration, or of the endpoint that it is about. */
     tenantId: p.text().nullable(),
     providerId: p.text().nullable(),
-    /** Null where it concerns none; then it is the operator's alone. */
+    /** Null where it concerns none; without a tenant either it is the operator's alone. */
     integrationId: () =>
       p
         .manyToOne(IntegrationEntity)

@@ -18,7 +18,8 @@ registerEnumType(AlertState, {
 })
 export class AlertType {
   @Field(() => String, {
-    description: 'E.g. ERROR_BURST, HEALTH_DOWN, REAUTHORIZATION_REQUIRED, WEBHOOK_DEAD, SYNC_STALLED.',
+    description:
+      'E.g. ERROR_BURST, HEALTH_DOWN, REAUTHORIZATION_REQUIRED, WEBHOOK_DEAD, SYNC_STALLED. Also DELIVERY_DEAD: an endpoint could not be told.',
   })
   rule!: string;
 

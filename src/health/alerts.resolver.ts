@@ -11,7 +11,7 @@ import { AlertConnection } from './alert.type.js';
 export class AlertsResolver {
   @Query(() => AlertConnection, {
     description:
-      "ADMIN and OPERATOR. Alerts, newest first: to an administrator those about their tenant's integrations, to an operator all.",
+      "ADMIN and OPERATOR. Alerts, newest first: to an administrator those about their tenant's integrations and endpoints, to an operator all.",
   })
   alerts(
     @Ctx('scope') scope: Scope,

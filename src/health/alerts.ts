@@ -31,8 +31,10 @@ export interface NewAlert extends AlertKey {
   /** What it means and what to do, in plain sentences. */
   message: string;
   providerId?: string | null;
-  /** Whose administrators see it; without one only the operator does. */
+  /** Whose administrators see it; without one, and without a tenant, only the operator does. */
   integrationId?: string | null;
+  /** Of what is a tenant's and no integration's. */
+  tenantId?: string | null;
 }
 
 interface Change {
@@ -75,9 +77,11 @@ export class Alerts {
       .values(({ selectFrom }) =>
         rows.map((row) => ({
           ...row,
-          tenantId: selectFrom('integration')
-            .select('integration.tenantId')
-            .where('integration.id', '=', row.integrationId ?? null),
+          tenantId:
+            row.tenantId ??
+            selectFrom('integration')
+              .select('integration.tenantId')
+              .where('integration.id', '=', row.integrationId ?? null),
         })),
       )
       .onConflict((conflict) =>
@@ -178,14 +182,17 @@ export class Alerts {
   }
 }
 
-function eventOf(type: Change['type'], { id: alertId, integrationId, ...alert }: Row<'alert'>): OutboundEvent {
-  const { rule, title, message, providerId } = alert;
+function eventOf(
+  type: Change['type'],
+  { id: alertId, integrationId, tenantId, ...alert }: Row<'alert'>,
+): OutboundEvent {
+  const { rule, cause, title, message, providerId } = alert;
   // Of its own, since an alert about a provider has no integration.
-  return { type, integrationId, data: { alertId, rule, title, message, providerId } };
+  return { type, integrationId, tenantId, about: cause, data: { alertId, rule, title, message, providerId } };
 }
 
 function rowOf(alert: NewAlert, now: number): Insertable<Tables['alert']> {
-  const { rule, cause, title, message, providerId, integrationId } = alert;
+  const { rule, cause, title, message, providerId, integrationId, tenantId } = alert;
   return {
     id: newId('alrt'),
     rule,
@@ -194,6 +201,7 @@ function rowOf(alert: NewAlert, now: number): Insertable<Tables['alert']> {
     message,
     providerId: providerId ?? null,
     integrationId: integrationId ?? null,
+    tenantId: tenantId ?? null,
     state: 'FIRING',
     firedAt: now,
     changedAt: now,

@@ -19,11 +19,12 @@ export interface IntegrationChange<Previous> {
  * @throws HubError NOT_FOUND where an integration is named that the viewer may not see.
  */
 export async function watchIntegrations<Name extends ChangeEvent>(
-  { read, services }: Scope,
+  scope: Scope,
   name: Name,
   choice: IntegrationChoice,
 ): Promise<AsyncIterableIterator<IntegrationChange<HubEvents[Name]['previous']>>> {
-  await checkChoice(read, choice);
+  const { read, services } = scope;
+  await checkChoice(scope, choice);
   return liveStream(
     () => services.events.subscribe(name),
     async function* (events) {
@@ -31,7 +32,7 @@ export async function watchIntegrations<Name extends ChangeEvent>(
         yield { integrationId, previous: null, snapshot: true, at: Date.now() };
       }
       for await (const { integrationId, previous, at } of events) {
-        if (await isChosen(read, choice, integrationId)) yield { integrationId, previous, snapshot: false, at };
+        if (await isChosen(scope, choice, integrationId)) yield { integrationId, previous, snapshot: false, at };
       }
     },
   );

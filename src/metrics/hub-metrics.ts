@@ -1,3 +1,4 @@
+import type { Deliveries } from '../deliveries/deliveries.js';
 import type { Database } from '../platform/database/open-database.js';
 import type { Jobs } from '../platform/jobs/jobs.js';
 import { BoundedLabel } from '../platform/metrics/bounded-label.js';
@@ -6,6 +7,7 @@ import type { RequestManager } from '../requests/request-manager.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 import { answerMetrics } from './answer-metrics.js';
 import { watchDatabase } from './database-metrics.js';
+import { deliveryMetrics, watchDeliveries } from './delivery-metrics.js';
 import { jobMetrics, watchJobs } from './job-metrics.js';
 import { providerMetrics, watchBreakers } from './provider-metrics.js';
 import { syncMetrics } from './sync-metrics.js';
@@ -26,6 +28,7 @@ export class HubMetrics {
   readonly providers = providerMetrics(this.meters, this.providerIds);
   readonly syncs = syncMetrics(this.meters, this.providerIds);
   readonly webhooks = webhookMetrics(this.meters, this.providerIds);
+  readonly onDelivery = deliveryMetrics(this.meters);
 
   /** What is measured when Prometheus asks. */
   watch(sources: {
@@ -33,10 +36,13 @@ export class HubMetrics {
     jobs: Pick<Jobs, 'due'>;
     requests: Pick<RequestManager, 'breakerStates'>;
     webhooks: Pick<Webhooks, 'countPending'>;
+    deliveries: Pick<Deliveries, 'countPending' | 'countDead'>;
+    clock?: () => number;
   }): void {
     watchDatabase(this.meters, sources.database);
     watchJobs(this.meters, sources.jobs);
     watchBreakers(this.meters, sources.requests);
     watchEvents(this.meters, sources.webhooks, this.providerIds);
+    watchDeliveries(this.meters, sources.deliveries, sources.clock);
   }
 }

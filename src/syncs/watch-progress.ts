@@ -1,5 +1,5 @@
 import type { HubEvents } from '../events.js';
-import { checkChoice, MAX_SNAPSHOTS, type IntegrationChoice } from '../integrations/integration-choice.js';
+import { checkChoice, isChosen, MAX_SNAPSHOTS, type IntegrationChoice } from '../integrations/integration-choice.js';
 import { DeferrableEvents } from '../platform/graphql/live/deferrable-events.js';
 import { liveStream } from '../platform/graphql/live/live-stream.js';
 import { isGiven } from '../platform/graphql/is-given.js';
@@ -25,35 +25,33 @@ type Choice = Pick<IntegrationChoice, 'integrationId'>;
  * state at once, the rest at most once a period and then with all that came in it.
  * @throws HubError NOT_FOUND where an integration is named that the viewer may not see.
  */
-export async function watchProgress(
-  { read, services }: Scope,
-  choice: Choice,
-): Promise<AsyncIterableIterator<SyncProgress>> {
-  await checkChoice(read, choice);
+export async function watchProgress(scope: Scope, choice: Choice): Promise<AsyncIterableIterator<SyncProgress>> {
+  const { services } = scope;
+  await checkChoice(scope, choice);
   return liveStream(
     async () => new DeferrableEvents<ProgressEvent>(await services.events.subscribe('syncProgressed')),
-    (events) => sendProgress(read, choice, events),
+    (events) => sendProgress(scope, choice, events),
   );
 }
 
 async function* sendProgress(
-  read: VisibleReader,
+  scope: Scope,
   choice: Choice,
   events: DeferrableEvents<ProgressEvent>,
 ): AsyncGenerator<SyncProgress, void> {
   /** What was last sent of each run that is not over. */
   const sent = new Map<string, { state: SyncState; at: number }>();
   const ended = new Set<string>();
-  for (const { id, state } of await findActiveRuns(read, choice)) {
+  for (const { id, state } of await findActiveRuns(scope.read, choice)) {
     sent.set(id, { state, at: Date.now() });
     yield { syncLogId: id };
   }
 
   for await (const event of events) {
     const { syncLogId } = event;
-    if (isGiven(choice.integrationId) && choice.integrationId !== event.integrationId) continue;
     if (ended.has(syncLogId)) continue;
-    const state = await readState(read, syncLogId);
+    if (!(await isChosen(scope, choice, event.integrationId))) continue;
+    const state = (await scope.services.runStates.load(syncLogId))?.state ?? null;
     if (state === null) continue;
 
     const last = sent.get(syncLogId);
@@ -85,16 +83,6 @@ function findActiveRuns(read: VisibleReader, { integrationId }: Choice) {
     .orderBy('sync_log.id', 'desc')
     .limit(MAX_SNAPSHOTS)
     .execute();
-}
-
-/** Null where the viewer may not see the run, or it is gone. */
-async function readState(read: VisibleReader, syncLogId: string): Promise<SyncState | null> {
-  const run = await read
-    .from('sync_log')
-    .where('sync_log.id', '=', syncLogId)
-    .select('sync_log.state')
-    .executeTakeFirst();
-  return run?.state ?? null;
 }
 
 function isActive(state: SyncState): boolean {

@@ -28,11 +28,9 @@ export interface RecordsChange {
  * Sends where the change feed of each model stands, then each change of records.
  * @throws HubError NOT_FOUND where an integration is named that the viewer may not see.
  */
-export async function watchRecords(
-  { read, services }: Scope,
-  choice: RecordsChoice,
-): Promise<AsyncIterableIterator<RecordsChange>> {
-  await checkChoice(read, choice);
+export async function watchRecords(scope: Scope, choice: RecordsChoice): Promise<AsyncIterableIterator<RecordsChange>> {
+  const { read, services } = scope;
+  await checkChoice(scope, choice);
   return liveStream(
     () => services.events.subscribe('recordsChanged'),
     async function* (events) {
@@ -41,7 +39,7 @@ export async function watchRecords(
       }
       for await (const { sequenceBefore, ...change } of events) {
         if (isGiven(choice.model) && choice.model !== change.model) continue;
-        if (!(await isChosen(read, { integrationId: choice.integrationId }, change.integrationId))) continue;
+        if (!(await isChosen(scope, { integrationId: choice.integrationId }, change.integrationId))) continue;
         yield { ...change, cursorBefore: recordCursors(change.integrationId).encode(sequenceBefore), snapshot: false };
       }
     },

@@ -1,5 +1,6 @@
 import { findHubError, HubError } from '../platform/errors/hub-error.js';
 import type { Caller, RequestHeaders } from '../platform/graphql/caller.js';
+import { traceparentOf } from '../platform/tracing/traceparent.js';
 import type { Authenticator } from './authenticator.js';
 import type { Viewer } from './viewer.js';
 
@@ -11,13 +12,16 @@ const INTRODUCE_YOURSELF =
 export async function identifyCaller<Context>(
   authenticator: Authenticator,
   headers: RequestHeaders,
-  createContext: (viewer: Viewer) => Context,
+  contexts: { ofOperation(viewer: Viewer): Context; ofEvent(viewer: Viewer): Context },
 ): Promise<Caller<Context>> {
   try {
     const viewer = await authenticator.authenticate(headers);
-    if (viewer !== null)
-      return { known: true, expiresAt: viewer.expiresAt, createContext: () => createContext(viewer) };
-    return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    if (viewer === null)
+      return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    const { expiresAt } = viewer;
+    const traceparent = traceparentOf(headers.traceparent);
+    const [createContext, eventContext] = [() => contexts.ofOperation(viewer), () => contexts.ofEvent(viewer)];
+    return { known: true, expiresAt, traceparent, createContext, eventContext };
   } catch (error) {
     const refusal = findHubError(error);
     if (refusal === null) throw error;

@@ -47,6 +47,10 @@ export class VisibleReader {
         this.viewer.role === 'ADMIN' ? ofTenant : ofTenant.where('integration.userId', '=', this.viewer.userId)
       ) as never;
     }
+    if (table === 'alert') {
+      const alerts = rows as unknown as SelectQueryBuilder<Tables, 'alert', object>;
+      return alerts.where('alert.tenantId', '=', this.viewer.tenantId) as never;
+    }
     if (table === 'audit_entry') {
       const entries = rows as unknown as SelectQueryBuilder<Tables, 'audit_entry', object>;
       return entries.where('audit_entry.ownerTenantId', '=', this.viewer.tenantId) as never;
@@ -61,6 +65,13 @@ export class VisibleReader {
     }
     if (isOutbound(table)) return this.outbound(table) as never;
     return rows.where(`${table}.integrationId` as 'sync.integrationId', 'in', visible) as never;
+  }
+
+  /** The rule of `from`, of an integration whose owner is known. */
+  seesWhatIsOf(owner: { tenantId: string; userId: string }): boolean {
+    const { role, tenantId, userId } = this.viewer;
+    if (role === 'OPERATOR') return true;
+    return owner.tenantId === tenantId && (role === 'ADMIN' || owner.userId === userId);
   }
 
   /**

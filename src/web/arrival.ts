@@ -1,35 +1,47 @@
 /** Why the browser came to the page, where its address says so. */
 export type Arrival =
   | { kind: 'connected'; integrationId: string | null }
-  /** `message` is what can be said by the address alone; the integration may know more. */
-  | { kind: 'refused'; integrationId: string | null; message: string }
+  | { kind: 'refused'; integrationId: string | null; reason: Refusal }
   | { kind: 'reconnect'; integrationId: string };
 
-const WORDS: Record<string, string> = {
-  access_denied: 'Nothing was connected: consent was not given at the provider. Press Connect to try again.',
-  CONFLICT: 'Nothing was changed: this is another account than the one to reconnect. Choose that one at the provider.',
-  INTERNAL: 'Nothing was connected: something went wrong inside the hub. Try again; its operator finds it in the log.',
-  PROVIDER_CONTRACT_BROKEN:
-    'Nothing was connected: the provider answered in a way that the hub does not understand. Its operator must look at it.',
-  PROVIDER_RATE_LIMITED: 'Nothing was connected: the provider asks the hub to slow down. Try again in some minutes.',
-  PROVIDER_REJECTED:
-    'Nothing was connected: the provider refused. Try again; if it stays so, ask the operator of the hub.',
-  PROVIDER_UNAVAILABLE: 'Nothing was connected: the provider could not be reached. Try again in some minutes.',
-  REAUTHORIZATION_REQUIRED: 'Nothing was connected: this consent was used already or is too old. Press Connect again.',
-};
+/** Codes of a consent that came to nothing, as the hub puts them into the address. */
+const REFUSALS = [
+  'access_denied',
+  'CONFLICT',
+  'INTERNAL',
+  'PROVIDER_CONTRACT_BROKEN',
+  'PROVIDER_RATE_LIMITED',
+  'PROVIDER_REJECTED',
+  'PROVIDER_UNAVAILABLE',
+  'REAUTHORIZATION_REQUIRED',
+] as const;
 
-const UNKNOWN = 'Nothing was connected. Try again; if it stays so, ask the operator of the hub.';
+export type Refusal = (typeof REFUSALS)[number] | 'unknown';
+
+/** In the query of the address that a consent in a window of its own comes back to. */
+export const POPUP_MARK = 'popup';
 
 /** Reads what a finished consent or a reconnect link put into the query. */
 export function readArrival(query: URLSearchParams): Arrival | null {
   const integrationId = query.get('integrationId');
   const reconnect = query.get('reconnect');
   if (query.get('status') === 'connected') return { kind: 'connected', integrationId };
-  if (query.get('status') === 'error') return { kind: 'refused', integrationId, message: wordsFor(query.get('error')) };
+  if (query.get('status') === 'error') return { kind: 'refused', integrationId, reason: refusalOf(query.get('error')) };
   return reconnect === null ? null : { kind: 'reconnect', integrationId: reconnect };
 }
 
+/** Reads the arrival and takes it out of the address, so that a reload does not repeat it. */
+export function takeArrival(): { arrival: Arrival | null; isInPopup: boolean } {
+  const address = new URL(location.href);
+  const arrival = readArrival(address.searchParams);
+  const isInPopup = arrival !== null && address.searchParams.has(POPUP_MARK);
+  if (arrival === null) return { arrival, isInPopup };
+  for (const name of ['status', 'integrationId', 'error', 'reconnect', POPUP_MARK]) address.searchParams.delete(name);
+  history.replaceState(history.state, '', address.pathname + address.search + address.hash);
+  return { arrival, isInPopup };
+}
+
 /** Never the text of the address itself: whoever makes a link could put their own words into the page. */
-function wordsFor(error: string | null): string {
-  return (error !== null && Object.hasOwn(WORDS, error) ? WORDS[error] : undefined) ?? UNKNOWN;
+function refusalOf(error: string | null): Refusal {
+  return REFUSALS.find((code) => code === error) ?? 'unknown';
 }

@@ -3,6 +3,7 @@ import { migrations } from '../../migrations/index.js';
 import type { HubEvents } from '../../src/events.js';
 import { Alerts } from '../../src/health/alerts.js';
 import { DEFAULT_THRESHOLDS } from '../../src/health/judge-health.js';
+import { integrationOwners } from '../../src/integrations/integration-owners.js';
 import { ProviderCatalog } from '../../src/integrations/provider-catalog.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
@@ -15,6 +16,7 @@ import { indexPlans } from '../../src/records/reading/index-plan.js';
 import { RecordIndex } from '../../src/records/reading/record-index.js';
 import { createSchema } from '../../src/schema.js';
 import { Scope, type GraphQLContext, type Services } from '../../src/scope.js';
+import { runStates } from '../../src/syncs/run-states.js';
 import { entities, type Db, type Tables } from '../../src/tables.js';
 import type { Viewer } from '../../src/viewer/viewer.js';
 import type { TestDatabase } from './databases.js';
@@ -134,6 +136,8 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     providers,
     alerts,
     healthThresholds: DEFAULT_THRESHOLDS,
+    integrationOwners: integrationOwners(db),
+    runStates: runStates(db),
     events,
     jobs,
     recordIndex,

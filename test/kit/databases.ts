@@ -1,59 +1,53 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { describe } from 'vitest';
+import { describe, inject } from 'vitest';
+import { hasPostgres, makePostgres, takePostgres, type DatabasePlace } from './postgres-places.js';
 
-/** An empty database of its own; disposing of it removes it. */
-export interface DatabasePlace extends AsyncDisposable {
-  readonly url: string;
+export type { DatabasePlace } from './postgres-places.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Migrated databases, made once a run, that those of the tests are copies of; and what names of the run begin with. */
+    templates: { run: string; sqlite: string; postgresql: string };
+  }
 }
 
 export interface TestDatabase {
   readonly engine: 'sqlite' | 'postgresql';
+  /** With the tables of this release and no rows. */
   create(): Promise<DatabasePlace>;
+  /** With nothing in it. */
+  createEmpty(): Promise<DatabasePlace>;
 }
-
-/** Where an administrator of the test server connects. */
-export const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
 
 const sqlite: TestDatabase = {
   engine: 'sqlite',
   async create() {
-    const folder = await mkdtemp(join(tmpdir(), 'hub-'));
-    return {
-      url: `sqlite:${join(folder, 'hub.sqlite')}`,
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-    };
+    const place = await makeFolder();
+    await copyFile(inject('templates').sqlite, fileOf(place.url));
+    return place;
   },
+  createEmpty: makeFolder,
 };
+
+async function makeFolder(): Promise<DatabasePlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-'));
+  return {
+    url: `sqlite:${join(folder, 'hub.sqlite')}`,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
 
 const postgresql: TestDatabase = {
   engine: 'postgresql',
-  async create() {
-    const name = `hub_${randomBytes(6).toString('hex')}`;
-    await onServer(`create database ${name}`);
-    const url = new URL(POSTGRES_URL);
-    url.pathname = `/${name}`;
-    return {
-      url: url.toString(),
-      [Symbol.asyncDispose]: () => onServer(`drop database if exists ${name} with (force)`),
-    };
-  },
+  create: takePostgres,
+  createEmpty: () => makePostgres('hub_empty'),
 };
 
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: POSTGRES_URL, connectionTimeoutMillis: 2000 });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
-
-async function hasPostgres(): Promise<boolean> {
-  return onServer('select 1').then(
-    () => true,
-    () => false,
-  );
+/** Of a database of SQLite. */
+export function fileOf(url: string): string {
+  return url.slice('sqlite:'.length);
 }
 
 /** SQLite always; PostgreSQL where a server answers, and always in CI, where a missing one is a failure. */

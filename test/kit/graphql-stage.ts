@@ -95,12 +95,12 @@ export async function startStage(
     ...options,
   });
   let contexts = 0;
+  const newContext = (viewer: Viewer): StageContext => ({ viewer, contextNumber: (contexts += 1) });
   const fastify = await createHttpServer({ logger, origins, isHttps: false });
   await fastify.register(sessionRoutes, { authenticator, isHttps: false });
   await fastify.register(graphqlRoutes<StageContext>, {
     schema: stageSchema(pushes),
-    identify: (headers) =>
-      identifyCaller(authenticator, headers, (viewer) => ({ viewer, contextNumber: (contexts += 1) })),
+    identify: (headers) => identifyCaller(authenticator, headers, { ofOperation: newContext, ofEvent: newContext }),
     isProduction: options.isProduction ?? false,
     examples: EXAMPLE_OPERATIONS,
     observe: () => undefined,

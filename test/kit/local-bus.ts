@@ -3,8 +3,10 @@ import type { EventBus } from '../../src/platform/events/event-bus.js';
 /** An event bus within the test. */
 export class LocalBus<Events extends Record<string, object>> implements EventBus<Events> {
   private readonly listeners = new Map<string, Set<(event: object) => void>>();
+  heard = 0;
 
   publish<Name extends keyof Events & string>(name: Name, event: Events[Name]): void {
+    this.heard += 1;
     for (const listener of this.listeners.get(name) ?? []) listener(event);
   }
 

@@ -145,6 +145,7 @@ export async function openOAuthStage(database: TestDatabase, options: StageOptio
         subscribe: () => {
           throw new Error('nobody listens here');
         },
+        heard: 0,
         close: () => Promise.resolve(),
       },
       identify,

@@ -141,8 +141,11 @@ export async function addAlert(db: Db, given: Given<'alert'> = {}): Promise<Row<
   const id = newId('alrt');
   return db
     .insertInto('alert')
-    .values({
+    .values(({ selectFrom }) => ({
       id,
+      tenantId: selectFrom('integration')
+        .select('integration.tenantId')
+        .where('integration.id', '=', given.integrationId ?? null),
       rule: 'HEALTH_DOWN',
       cause: `test ${id}`,
       title: 'Things: calls fail',
@@ -151,7 +154,7 @@ export async function addAlert(db: Db, given: Given<'alert'> = {}): Promise<Row<
       firedAt: NOON,
       changedAt: NOON,
       ...given,
-    })
+    }))
     .returningAll()
     .executeTakeFirstOrThrow();
 }

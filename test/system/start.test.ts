@@ -94,7 +94,7 @@ test('a hub with an open stream stops within seconds', async () => {
 
 describeEachDatabase((database) => {
   test('migrations that several processes begin at once run once, and none of them fails', async () => {
-    await using place = await database.create();
+    await using place = await database.createEmpty();
     const env = { DATABASE_URL: place.url };
 
     const processes = await Promise.all([1, 2, 3, 4].map(() => launch('migrate.js', env).ended));

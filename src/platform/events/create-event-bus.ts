@@ -33,6 +33,7 @@ class PubSubEventBus<Events extends Record<string, object>> implements OpenEvent
   private readonly pubSub: PubSub<EventsByTopic>;
   /** Once a topic is listened to, it is until the end: so none is missed between two that come and go. */
   private readonly streams = new Map<string, Set<EventStream<object>>>();
+  heard = 0;
 
   constructor(
     private readonly transport: EventTransport,
@@ -77,6 +78,7 @@ class PubSubEventBus<Events extends Record<string, object>> implements OpenEvent
     const streams = new Set<EventStream<object>>();
     this.streams.set(topic, streams);
     this.transport.eventTarget.addEventListener(topic, ({ detail }) => {
+      this.heard += 1;
       if (detail !== null) for (const stream of streams) stream.push(detail);
     });
     return streams;

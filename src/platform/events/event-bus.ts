@@ -8,6 +8,8 @@ export interface EventBus<Events extends Record<string, object>> {
    * lost, so that whoever reads subscribes anew and begins with the present state.
    */
   subscribe<Name extends keyof Events & string>(name: Name): Promise<AsyncIterableIterator<Events[Name]>>;
+  /** How many events came in so far that anybody here listens to: what was read before the last may be old. */
+  readonly heard: number;
   close(): Promise<void>;
 }
 

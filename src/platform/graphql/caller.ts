@@ -5,8 +5,12 @@ export interface KnownCaller<Context> {
   known: true;
   /** When the proof expires, epoch milliseconds; null where it does not. Streams end then. */
   expiresAt: number | null;
-  /** A fresh context: one for each operation, and one for each event of a subscription. */
+  /** W3C `traceparent` of the request: nobody else has their trace continued. */
+  traceparent: string | null;
+  /** A fresh context for an operation. */
   createContext(): Context;
+  /** The context of an event of a subscription: nothing in it is older than the event. */
+  eventContext(): Context;
 }
 
 /** Nobody, or somebody who said wrongly who they are. */

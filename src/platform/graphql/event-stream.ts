@@ -1,11 +1,11 @@
 import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { requestErrorOf } from '../errors/error-answer.js';
 import { HubError } from '../errors/hub-error.js';
-import { carry, type Carried } from './caller.js';
+import type { AnyCaller, Carried } from './caller.js';
 
 /**
- * Runs a subscription so that each event meets a context of its own, with nothing remembered from
- * the last one, and ends it when the caller's proof expires.
+ * Runs a subscription so that each event meets a context with nothing remembered from the last one, and ends it
+ * when the caller's proof expires.
  */
 export async function subscribeAfresh(
   args: ExecutionArgs,
@@ -14,8 +14,12 @@ export async function subscribeAfresh(
   if (!(Symbol.asyncIterator in source)) return source;
   const { caller } = args.contextValue as Carried<object>;
   const answer = async (event: unknown) =>
-    execute({ ...args, rootValue: event, contextValue: { ...(args.contextValue as object), ...carry(caller) } });
+    execute({ ...args, rootValue: event, contextValue: { ...(args.contextValue as object), ...contextOf(caller) } });
   return new EventStream(source[Symbol.asyncIterator](), answer, caller.known ? caller.expiresAt : null);
+}
+
+function contextOf(caller: AnyCaller): object {
+  return caller.known ? caller.eventContext() : {};
 }
 
 const EXPIRED: IteratorYieldResult<ExecutionResult> = {

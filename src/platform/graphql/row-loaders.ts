@@ -65,3 +65,15 @@ export function loadRowsByKey<Row>(
     return keys.map((key) => rows.get(key) ?? []);
   });
 }
+
+/** Reads rows that are never remembered: whoever asks at the same moment is answered by one statement. */
+export function loadRowAnew<Row>(
+  readRows: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
+  const read = async (keys: readonly string[]) => {
+    const rows = new Map((await readRows([...new Set(keys)])).map((row) => [keyOf(row), row]));
+    return keys.map((key) => rows.get(key) ?? null);
+  };
+  return new DataLoader(read, { cache: false, maxBatchSize: MAX_KEYS });
+}

@@ -1,8 +1,18 @@
 import type { CombinedError } from 'urql';
 
-/** Something that did not work, in words for the person at the page. */
+/** What kept the page from doing something, where the hub itself did not say so in a sentence. */
+export type FailureKind = 'unreachable' | 'busy' | 'trouble' | 'refused' | 'empty' | 'not-a-key' | 'cookies-off';
+
+/** Something that did not work. `said` is the hub's own sentence, else `kind` says which of the page's to show. */
 export class Failure extends Error {
   override readonly name = 'Failure';
+
+  constructor(
+    readonly kind: FailureKind,
+    readonly said: string | null = null,
+  ) {
+    super(said ?? kind);
+  }
 }
 
 /** Whether the hub did not know who was asking: no session, or one that ended. */
@@ -13,21 +23,17 @@ export function isUnauthenticated(error: CombinedError | undefined): boolean {
   );
 }
 
-/** What to tell the person: the hub's own sentence where it sent one, else what the network's failure means. */
+/** The hub's own sentence where it sent one, else what the network's failure means. */
 export function failureOf(error: CombinedError): Failure {
   const [first] = error.graphQLErrors;
-  if (first !== undefined) return new Failure(first.message);
-  return new Failure(wordsForStatus(httpStatusOf(error)));
+  return new Failure(kindOfStatus(httpStatusOf(error)), first?.message ?? null);
 }
 
 /** @param status of the hub's answer, or undefined where none came. */
-export function wordsForStatus(status: number | undefined): string {
-  if (status === undefined || status === 0) {
-    return 'The hub cannot be reached. Check that it runs and that you are online, then try again.';
-  }
-  if (status === 429) return 'The hub got too many requests from here. Wait a minute, then try again.';
-  if (status >= 500) return 'The hub has trouble of its own and could not do this. Try again in a minute.';
-  return 'The hub did not accept this request. Reload the page and try again.';
+export function kindOfStatus(status: number | undefined): FailureKind {
+  if (status === undefined || status === 0) return 'unreachable';
+  if (status === 429) return 'busy';
+  return status >= 500 ? 'trouble' : 'refused';
 }
 
 function httpStatusOf(error: CombinedError): number | undefined {

@@ -1,63 +1,51 @@
-import { useId, useRef, useState, type SubmitEvent } from 'react';
-import type { PageIntegrationFragment } from '../gql/graphql.js';
+import { Checkbox, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { PageDisconnectIntegrationDocument, type PageIntegrationCardFragment } from '../gql/graphql.js';
+import { change } from '../graphql/change.js';
+import { useAct } from '../notices/use-act.js';
+import { ConfirmButton } from '../parts/confirm-button.js';
+import { useTexts } from '../texts/texts.js';
 import { integrationName } from './integration-words.js';
 
 interface Props {
-  integration: PageIntegrationFragment;
-  onDisconnect: (deleteRecords: boolean) => Promise<void>;
+  integration: PageIntegrationCardFragment;
+  onDisconnected: () => void;
 }
 
-/** Asks once more before it disconnects, and whether what was synced goes too. */
-export function DisconnectButton({ integration, onDisconnect }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** Says what will be kept before it disconnects, and asks whether what was synced goes too. */
+export function DisconnectButton({ integration, onDisconnected }: Props) {
+  const { integrations: words } = useTexts();
+  const client = useClient();
+  const act = useAct();
   const [deleteRecords, setDeleteRecords] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const id = useId();
   const name = integrationName(integration);
+  const records = words.records(integration.syncs.reduce((sum, { recordCount }) => sum + recordCount, 0));
 
-  function ask(): void {
-    setDeleteRecords(false);
-    dialog.current?.showModal();
-  }
-
-  async function disconnect(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    await onDisconnect(deleteRecords);
-    setBusy(false);
-    dialog.current?.close();
+  async function disconnect(): Promise<string> {
+    const input = { integrationId: integration.id, deleteRecords };
+    await change(client, PageDisconnectIntegrationDocument, { input }, (data) => data.disconnectIntegration);
+    onDisconnected();
+    return words.disconnected(name, deleteRecords);
   }
 
   return (
-    <>
-      <button type="button" className="quiet" onClick={ask}>
-        Disconnect<span className="unseen"> {name}</span>
-      </button>
-      <dialog ref={dialog} aria-labelledby={id}>
-        <form onSubmit={(event) => void disconnect(event)}>
-          <h2 id={id}>Disconnect {name}?</h2>
-          <p>
-            The hub gives its access back to {integration.provider.name} and stops syncing. You can connect again later.
-          </p>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={deleteRecords}
-              onChange={(event) => setDeleteRecords(event.target.checked)}
-            />
-            Also delete what was synced
-          </label>
-          <div className="row end">
-            <button type="button" autoFocus onClick={() => dialog.current?.close()}>
-              Keep it
-            </button>
-            <button type="submit" className="danger" aria-disabled={busy}>
-              {busy ? 'Disconnecting…' : 'Disconnect'}
-            </button>
-          </div>
-        </form>
-      </dialog>
-    </>
+    <ConfirmButton
+      label={words.disconnect}
+      name={words.about(words.disconnect, name)}
+      title={words.disconnectTitle(name)}
+      confirm={words.disconnect}
+      keep={words.keepIt}
+      onOpen={() => setDeleteRecords(false)}
+      onConfirm={() => act(disconnect)}
+    >
+      <Text>{words.disconnectBody(integration.provider.name)}</Text>
+      <Text>{deleteRecords ? words.disconnectErases(records) : words.disconnectKeeps(records)}</Text>
+      <Checkbox
+        checked={deleteRecords}
+        onChange={({ currentTarget: { checked } }) => setDeleteRecords(checked)}
+        label={words.deleteRecords}
+      />
+    </ConfirmButton>
   );
 }

@@ -1,68 +1,95 @@
-import { ActionButton } from '../action-button.js';
-import { isUnderWay } from '../dashboard/dashboard-state.js';
-import type { PageSyncFragment, PageSyncLogFragment } from '../gql/graphql.js';
-import { formatCount, modelWords, progressWords, syncWords } from './integration-words.js';
-import { Moment } from './moment.js';
-import { ProblemNote } from './problem-note.js';
-import { StatusBadge } from './status-badge.js';
+import { Group, Progress, Stack, Text } from '@mantine/core';
+import { useClient } from 'urql';
+import {
+  PageCancelSyncDocument,
+  PageRunFragmentDoc,
+  PageSyncRowFragmentDoc,
+  type PageRunFragment,
+} from '../gql/graphql.js';
+import { readFragment, type FragmentType } from '../gql/fragment-masking.js';
+import { change } from '../graphql/change.js';
+import { useAct } from '../notices/use-act.js';
+import { ActionButton } from '../parts/action-button.js';
+import { Moment } from '../parts/moment.js';
+import { ProblemNote } from '../parts/problem-note.js';
+import { StatusBadge } from '../parts/status-badge.js';
+import { useTexts } from '../texts/texts.js';
+import { isUnderWay, progressWords, syncWords } from './run-words.js';
 
 interface Props {
-  sync: PageSyncFragment;
-  latestRun: PageSyncLogFragment | undefined;
+  sync: FragmentType<typeof PageSyncRowFragmentDoc>;
   /** Nothing is synced while the account is disconnected; what was synced may still be here. */
   isDisconnected: boolean;
-  onCancel: (run: PageSyncLogFragment) => Promise<void>;
 }
 
-const NOT_SYNCING = { label: 'Not syncing', tone: 'quiet' } as const;
-
 /** One model: how many records, how its sync stands, and what the latest run did. */
-export function SyncRow({ sync, latestRun, isDisconnected, onCancel }: Props) {
-  const name = modelWords(sync.model);
+export function SyncRow({ sync: masked, isDisconnected }: Props) {
+  const texts = useTexts();
+  const sync = readFragment(PageSyncRowFragmentDoc, masked);
+  const run = readFragment(PageRunFragmentDoc, sync.lastRun);
+  const model = texts.model(sync.model);
+  const state = isDisconnected
+    ? ({ label: texts.syncStates.off, tone: 'quiet' } as const)
+    : syncWords(run?.state ?? sync.state, texts);
   return (
-    <li className="sync" data-model={sync.model}>
-      <div className="sync-head">
-        <h4>{name}</h4>
-        <span className="count">
-          <strong>{formatCount(sync.recordCount)}</strong> {sync.recordCount === 1 ? 'record' : 'records'}
-        </span>
-        <StatusBadge {...(isDisconnected ? NOT_SYNCING : syncWords(sync, latestRun))} />
-        {isUnderWay(latestRun) && (
-          <ActionButton
-            label="Cancel"
-            busyLabel="Cancelling…"
-            about={`the sync of ${name}`}
-            onPress={() => onCancel(latestRun)}
-          />
+    <li data-model={sync.model}>
+      <Stack gap={4}>
+        <Group gap="xs">
+          <Text fw={600} size="sm">
+            {model}
+          </Text>
+          <Text size="sm">{texts.integrations.records(sync.recordCount)}</Text>
+          <StatusBadge {...state} />
+          {isUnderWay(run) && <CancelButton run={run} model={model} />}
+        </Group>
+        {run !== null && <RunLine run={run} model={model} />}
+        {!isDisconnected && run?.problem && <ProblemNote problem={run.problem} />}
+        {!isDisconnected && !sync.enabled && (
+          <Text size="sm" c="dimmed">
+            {texts.integrations.switchedOff}
+          </Text>
         )}
-      </div>
-      {latestRun !== undefined && <RunLine run={latestRun} />}
-      {!isDisconnected && latestRun?.problem && <ProblemNote problem={latestRun.problem} />}
-      {!isDisconnected && <ScheduleLine sync={sync} />}
+      </Stack>
     </li>
   );
 }
 
-function RunLine({ run }: { run: PageSyncLogFragment }) {
+function RunLine({ run, model }: { run: PageRunFragment; model: string }) {
+  const texts = useTexts();
   return (
-    <p className="fine">
-      {isUnderWay(run) && <progress aria-label={`Sync of ${modelWords(run.model)}`} />}
-      {progressWords(run)}
-      {run.finishedAt !== null && (
-        <>
-          , <Moment at={run.finishedAt} />
-        </>
+    <div>
+      {isUnderWay(run) && run.state !== 'PAUSED' && (
+        <Progress value={100} animated size="sm" aria-label={texts.integrations.syncOf(model)} />
       )}
-    </p>
+      <Text size="sm" c="dimmed">
+        {progressWords(run, texts)}
+        {run.finishedAt !== null && (
+          <>
+            , <Moment at={run.finishedAt} />
+          </>
+        )}
+      </Text>
+    </div>
   );
 }
 
-function ScheduleLine({ sync }: { sync: PageSyncFragment }) {
-  if (!sync.enabled) return <p className="fine">Switched off: it is not synced by itself.</p>;
-  if (sync.nextRunAt === null) return null;
+function CancelButton({ run, model }: { run: PageRunFragment; model: string }) {
+  const texts = useTexts();
+  const client = useClient();
+  const act = useAct();
+
+  async function cancel(): Promise<string> {
+    const input = { syncLogId: run.id };
+    await change(client, PageCancelSyncDocument, { input }, (data) => data.cancelSync);
+    return texts.integrations.cancelled(model);
+  }
+
   return (
-    <p className="fine">
-      Next sync <Moment at={sync.nextRunAt} />
-    </p>
+    <ActionButton
+      size="compact-xs"
+      label={texts.cancel}
+      name={texts.integrations.cancelSync(model)}
+      onPress={() => act(cancel)}
+    />
   );
 }

@@ -1,86 +1,69 @@
-import type { TypedDocumentNode } from 'urql';
-import type { DashboardChange } from '../dashboard/dashboard-state.js';
-import {
-  PageConnectionStatusChangedDocument,
-  PageHealthChangedDocument,
-  PageRecordsChangedDocument,
-  PageSyncProgressedDocument,
-} from '../gql/graphql.js';
-import { keepStream, type NoVariables } from './event-stream.js';
+import type { ExecutionResult } from 'urql';
 import type { LiveState } from './live-state.js';
-import { takeTurns } from './live-turn.js';
+import { openSharedStream, type StreamState } from './shared-stream.js';
 
-export interface HubListener {
-  onChange(change: DashboardChange): void;
-  onLiveState(state: LiveState): void;
-  /** Changes may have been missed: read everything again. */
+interface Sink {
+  next(result: ExecutionResult): void;
+}
+
+interface HubStreamsOptions {
+  /** Changes may have been missed: what is shown has to be read again. */
   onGap(): void;
   onUnauthenticated(): void;
 }
 
-type OpenStream = (listener: HubListener, progress: { up(): void; down(): void }, signal: AbortSignal) => Promise<void>;
+/** All subscriptions of this page, and whether they stand. */
+export class HubStreams {
+  private readonly states = new Map<symbol, StreamState>();
+  private readonly listeners = new Set<() => void>();
 
-const STREAMS: readonly OpenStream[] = [
-  stream(PageConnectionStatusChangedDocument, ({ connectionStatusChanged: { integration } }) => {
-    return { kind: 'integration', integration };
-  }),
-  stream(PageHealthChangedDocument, ({ healthChanged: { integration, health } }) => {
-    return { kind: 'health', integrationId: integration.id, health };
-  }),
-  stream(PageSyncProgressedDocument, ({ syncProgressed }) => ({ kind: 'sync', log: syncProgressed })),
-  stream(PageRecordsChangedDocument, ({ recordsChanged: { integration } }) => {
-    return { kind: 'syncs', integrationId: integration.id, syncs: integration.syncs };
-  }),
-];
+  constructor(private readonly options: HubStreamsOptions) {}
 
-/** Brings every change of what the viewer may see, until the signal aborts. */
-export function watchHub(listener: HubListener, signal: AbortSignal): void {
-  const wait = (): void => {
-    listener.onLiveState('polling');
-    listener.onGap();
-  };
-  void takeTurns({ take: (turnSignal) => holdStreams(listener, turnSignal), wait }, signal);
-}
-
-async function holdStreams(listener: HubListener, signal: AbortSignal): Promise<void> {
-  let openStreams = 0;
-  listener.onLiveState('connecting');
-  await Promise.all(
-    STREAMS.map((open) => {
-      let isUp = false;
-      const progress = {
-        up(): void {
-          if (!isUp) openStreams += 1;
-          isUp = true;
-          if (openStreams < STREAMS.length) return;
-          listener.onLiveState('live');
-          listener.onGap();
+  /** As urql's `subscriptionExchange` wants it. A stream never ends by itself: it is opened again. */
+  readonly forward = ({ query = '', variables = {} }: { query?: string; variables?: object }) => ({
+    subscribe: (sink: Sink) => {
+      const stream = Symbol(query);
+      const closed = new AbortController();
+      void openSharedStream(
+        { query, variables: { ...variables } },
+        {
+          onState: (state) => this.change(stream, state),
+          onData: (data) => sink.next({ data }),
+          onFault: this.options.onGap,
+          onUnauthenticated: this.options.onUnauthenticated,
         },
-        down(): void {
-          if (isUp) openStreams -= 1;
-          isUp = false;
-          listener.onLiveState('reconnecting');
+        closed.signal,
+      );
+      this.change(stream, 'connecting');
+      return {
+        unsubscribe: () => {
+          closed.abort();
+          this.states.delete(stream);
+          this.tell();
         },
       };
-      return open(listener, progress, signal);
-    }),
-  );
-}
+    },
+  });
 
-function stream<Data>(
-  document: TypedDocumentNode<Data, NoVariables>,
-  changeIn: (data: Data) => DashboardChange,
-): OpenStream {
-  return (listener, progress, signal) =>
-    keepStream(
-      document,
-      {
-        onConnected: progress.up,
-        onEvent: (data) => listener.onChange(changeIn(data)),
-        onFault: listener.onGap,
-        onLost: progress.down,
-        onUnauthenticated: listener.onUnauthenticated,
-      },
-      signal,
-    );
+  readonly state = (): LiveState => {
+    const states = [...this.states.values()];
+    if (states.includes('lost')) return 'offline';
+    return states.length > 0 && states.every((state) => state === 'open') ? 'live' : 'connecting';
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private change(stream: symbol, state: StreamState): void {
+    const before = this.state();
+    this.states.set(stream, state);
+    if (before !== 'live' && this.state() === 'live') this.options.onGap();
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
 }

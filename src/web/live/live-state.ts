@@ -1,2 +1,2 @@
-/** How the page learns of changes: at once, not now, or by reading every few seconds. */
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'polling';
+/** Whether changes show at once: not yet, yes, or not now since the hub does not answer. */
+export type LiveState = 'connecting' | 'live' | 'offline';

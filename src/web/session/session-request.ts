@@ -1,4 +1,4 @@
-import { Failure, wordsForStatus } from '../graphql/failure.js';
+import { Failure, kindOfStatus } from '../graphql/failure.js';
 
 /**
  * Trades a key or token for the session's cookie, which scripts cannot read.
@@ -6,9 +6,7 @@ import { Failure, wordsForStatus } from '../graphql/failure.js';
  */
 export async function beginSession(key: string): Promise<void> {
   // A header holds no line breaks and no letters beyond ASCII; no key has them either.
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new Failure('This is not a key or token: it holds characters that none has. Check what you copied.');
-  }
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new Failure('not-a-key');
   const answer = await send('POST', { authorization: `Bearer ${key}` });
   if (!answer.ok) throw await failureIn(answer);
 }
@@ -23,7 +21,7 @@ async function send(method: 'POST' | 'DELETE', headers: Record<string, string>):
   try {
     return await fetch('/session', { method, headers, credentials: 'same-origin' });
   } catch {
-    throw new Failure(wordsForStatus(undefined));
+    throw new Failure('unreachable');
   }
 }
 
@@ -31,5 +29,5 @@ async function send(method: 'POST' | 'DELETE', headers: Record<string, string>):
 async function failureIn(answer: Response): Promise<Failure> {
   const body = (await answer.json().catch(() => null)) as { error?: { message?: unknown } } | null;
   const message = body?.error?.message;
-  return new Failure(typeof message === 'string' ? message : wordsForStatus(answer.status));
+  return new Failure(kindOfStatus(answer.status), typeof message === 'string' ? message : null);
 }

@@ -1,26 +1,24 @@
 import type { Client } from 'urql';
-import { Failure, failureOf, isUnauthenticated } from '../graphql/failure.js';
-import { createGraphQLClient } from '../graphql/graphql-client.js';
 import { PageViewerDocument, type PageViewerQuery } from '../gql/graphql.js';
+import { Failure, failureOf, isUnauthenticated } from '../graphql/failure.js';
+import { createHubClient } from '../graphql/hub-client.js';
+import { Refetch } from '../graphql/refetch-exchange.js';
+import { HubStreams } from '../live/hub-streams.js';
 import { beginSession, endSession } from './session-request.js';
 
 export type SignedInViewer = PageViewerQuery['viewer'];
 
 export type SessionState =
   | { kind: 'checking' }
-  | { kind: 'unreachable'; message: string }
-  | { kind: 'signed-out'; message: string | null }
-  | { kind: 'signed-in'; viewer: SignedInViewer };
+  | { kind: 'unreachable'; failure: Failure }
+  /** `why` is null where somebody has just come, or signed out. */
+  | { kind: 'signed-out'; why: Failure | 'ended' | null }
+  | { kind: 'signed-in'; viewer: SignedInViewer; client: Client; streams: HubStreams };
 
-/** Who is signed in at this page. Lives as long as the page does. */
+/** Who is signed in at this page. Lives as long as the page does; each session has a client and a cache of its own. */
 export class SessionStore {
-  readonly client: Client;
   private state: SessionState = { kind: 'checking' };
   private readonly listeners = new Set<() => void>();
-
-  constructor() {
-    this.client = createGraphQLClient(() => this.expire());
-  }
 
   readonly current = (): SessionState => this.state;
 
@@ -35,7 +33,7 @@ export class SessionStore {
     try {
       if (key !== null) await beginSession(key);
     } catch (error) {
-      return this.set({ kind: 'signed-out', message: (error as Failure).message });
+      return this.set({ kind: 'signed-out', why: error as Failure });
     }
     await this.findViewer(key !== null);
   }
@@ -43,24 +41,29 @@ export class SessionStore {
   /** @throws Failure where the hub could not end the session. */
   async signOut(): Promise<void> {
     await endSession();
-    this.set({ kind: 'signed-out', message: null });
+    this.set({ kind: 'signed-out', why: null });
   }
 
   /** What the page does when an answer says that nobody is signed in any more. */
-  expire(): void {
-    if (this.state.kind !== 'signed-in') return;
-    this.set({ kind: 'signed-out', message: 'Your session has ended. Sign in again to go on.' });
+  private expire(): void {
+    if (this.state.kind === 'signed-in') this.set({ kind: 'signed-out', why: 'ended' });
   }
 
   private async findViewer(justSignedIn: boolean): Promise<void> {
-    const { data, error } = await this.client.query(PageViewerDocument, {});
-    if (data?.viewer) return this.set({ kind: 'signed-in', viewer: data.viewer });
+    const { client, streams } = this.newClient();
+    const { data, error } = await client.query(PageViewerDocument, {});
+    if (data?.viewer) return this.set({ kind: 'signed-in', viewer: data.viewer, client, streams });
     if (isUnauthenticated(error)) {
-      const message = justSignedIn ? 'The browser did not keep the session. Allow cookies for this page.' : null;
-      return this.set({ kind: 'signed-out', message });
+      return this.set({ kind: 'signed-out', why: justSignedIn ? new Failure('cookies-off') : null });
     }
-    const failure = error === undefined ? new Failure('The hub sent an empty answer.') : failureOf(error);
-    this.set({ kind: 'unreachable', message: failure.message });
+    this.set({ kind: 'unreachable', failure: error === undefined ? new Failure('empty') : failureOf(error) });
+  }
+
+  private newClient(): { client: Client; streams: HubStreams } {
+    const onUnauthenticated = (): void => this.expire();
+    const refetch = new Refetch();
+    const streams = new HubStreams({ onGap: refetch.all, onUnauthenticated });
+    return { client: createHubClient({ streams, refetch, onUnauthenticated }), streams };
   }
 
   private set(state: SessionState): void {

@@ -109,6 +109,7 @@ async function openStage(database: TestDatabase) {
         logger: noLog,
         clock,
         onDisabled: () => Promise.resolve(),
+        onDeadChanged: () => Promise.resolve(),
       }),
     deliveries: () => db.selectFrom('outbound_delivery').selectAll().orderBy('id').execute(),
     async addEvents(count: number) {

@@ -145,15 +145,16 @@ describeEachDatabase((database) => {
     const { db } = on.api;
     const acme = await addAlert(db, { integrationId: (await addIntegration(db)).id });
     const globex = await addAlert(db, { integrationId: (await addIntegration(db, { tenantId: 'globex' })).id });
+    const ofEndpoint = await addAlert(db, { rule: 'DELIVERY_DEAD', tenantId: 'acme' });
     const hub = await addAlert(db);
     const see = async (viewer: Viewer) => {
       const { totalCount, nodes } = (await on.api.askAs(viewer, LIST)).data.alerts;
       return [totalCount, ...idsOf(nodes)];
     };
 
-    expect(await see(acmeAdmin)).toEqual([1, acme.id]);
+    expect(await see(acmeAdmin)).toEqual([2, ofEndpoint.id, acme.id]);
     expect(await see(globexAdmin)).toEqual([1, globex.id]);
-    expect(await see(operator)).toEqual([3, hub.id, globex.id, acme.id]);
+    expect(await see(operator)).toEqual([4, hub.id, ofEndpoint.id, globex.id, acme.id]);
     expect((await on.api.askAs(ada, LIST)).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
   });
 

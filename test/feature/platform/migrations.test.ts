@@ -7,7 +7,7 @@ import { describeEachDatabase } from '../../kit/databases.js';
 
 describeEachDatabase((database) => {
   test('leaves no difference between the migrated schema and the entities', async () => {
-    await using place = await database.create();
+    await using place = await database.createEmpty();
     const opened = await openDatabase({ url: place.url, entities, migrations });
 
     const applied = await opened.migrate();
@@ -19,7 +19,7 @@ describeEachDatabase((database) => {
   });
 
   test('lets processes that start together take turns', async () => {
-    await using place = await database.create();
+    await using place = await database.createEmpty();
     const processes = await Promise.all([1, 2, 3].map(() => openDatabase({ url: place.url, entities, migrations })));
 
     const applied = await Promise.all(processes.map((one) => one.migrate()));
@@ -29,7 +29,7 @@ describeEachDatabase((database) => {
   });
 
   test('leaves nothing of migrations of which one fails, and no lock either', async () => {
-    await using place = await database.create();
+    await using place = await database.createEmpty();
     const broken = await openDatabase({
       url: place.url,
       entities,

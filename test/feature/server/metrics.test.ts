@@ -4,8 +4,9 @@ import { acme } from '../../kit/acme-provider.js';
 import { configureCalendar, connectCalendar, lastRun } from '../../kit/connect-calendar.js';
 import { describeEachDatabase, type TestDatabase } from '../../kit/databases.js';
 import { startGoogleCalendarServer } from '../../kit/google-calendar-server.js';
-import { openHubHere } from '../../kit/hub-here.js';
+import { openHubHere, type HubHere } from '../../kit/hub-here.js';
 import { eventually } from '../../kit/hub-process.js';
+import { openOutboundStage } from '../../kit/outbound/outbound-stage.js';
 import { hasPromtool, promtool } from '../../kit/promtool.js';
 import { scrape, seriesOf } from '../../kit/read-metrics.js';
 import { openWebhookStage } from '../../kit/webhook-stage.js';
@@ -90,6 +91,60 @@ describeEachDatabase((database) => {
     expect(await processed()).toEqual({ [`${provider},outcome="ignored"`]: 1 });
   });
 
+  test('tells of outbound deliveries: tries, what is over, what waits and for how long, what is dead', async () => {
+    await using stage = await openOutboundStage(database);
+    const { hub, receiver } = stage;
+    const of = async (name: string) => seriesOf(await scrape(hub), `hub_outbound_${name}`);
+    const { id: endpointId } = await stage.createEndpoint();
+    await sendTest(hub, endpointId);
+    await stage.until('it to be taken', ([delivery]) => delivery?.state === 'DELIVERED');
+    receiver.answer = () => ({ status: 503 });
+    await sendTest(hub, endpointId);
+    await stage.until('it to be refused', ([, delivery]) => delivery?.state === 'FAILED');
+    hub.advance(4_000);
+
+    expect(await of('deliveries_pending')).toEqual({ 'kind="WEBHOOK",state="FAILED"': 1 });
+    expect((await of('oldest_pending_age_seconds'))['']).toBeGreaterThanOrEqual(4);
+    expect(await of('oldest_due_age_seconds')).toEqual({ '': 0 });
+    expect(await of('deliveries_dead')).toEqual({});
+
+    receiver.answer = () => ({ status: 410 });
+    hub.advance(2_000);
+    await stage.sweep();
+    await stage.until('it to be given up', ([, delivery]) => delivery?.state === 'DEAD');
+
+    expect(await of('attempts_total')).toEqual({
+      'kind="WEBHOOK",outcome="succeeded"': 1,
+      'kind="WEBHOOK",outcome="failed"': 2,
+    });
+    expect(await of('attempt_duration_seconds_count')).toEqual({ 'kind="WEBHOOK"': 3 });
+    expect(await of('deliveries_total')).toEqual({
+      'kind="WEBHOOK",outcome="delivered"': 1,
+      'kind="WEBHOOK",outcome="dead"': 1,
+    });
+    expect(await of('deliveries_pending')).toEqual({});
+    expect(await of('oldest_pending_age_seconds')).toEqual({ '': 0 });
+    expect(await of('deliveries_dead')).toEqual({ 'kind="WEBHOOK"': 1 });
+    expect(await scrape(hub)).not.toContain(endpointId);
+    expect(await scrape(hub)).not.toContain(receiver.url);
+  });
+
+  test('says for how long deliveries have been due that nobody sends', async () => {
+    await using stage = await openOutboundStage(database);
+    const { hub } = stage;
+    const { id: endpointId } = await stage.createEndpoint();
+    stage.receiver.answer = () => ({ status: 503 });
+    await sendTest(hub, endpointId);
+    await stage.until('it to be refused', ([delivery]) => delivery?.state === 'FAILED');
+    await hub.app.features.jobs.stop();
+    hub.advance(65_000);
+
+    const age = seriesOf(await scrape(hub), 'hub_outbound_oldest_due_age_seconds')[''];
+
+    expect(age).toBeGreaterThanOrEqual(59);
+    expect(age).toBeLessThan(90);
+  });
+
   test('keeps a series for as many operations as it has room for, and none for who is a stranger', async () => {
     await using hub = await openHubHere(database, { definitions: [acme] });
     await fetch(`${hub.url}/graphql`, {
@@ -125,3 +180,9 @@ describeEachDatabase((database) => {
     expect(await promtool(['check', 'metrics'], await scrape(on.hub))).toBe('');
   });
 });
+
+async function sendTest(hub: HubHere, endpointId: string): Promise<void> {
+  await hub.get(`mutation ($id: ID!) { sendTestEvent(input: { endpointId: $id }) { userErrors { message } } }`, {
+    id: endpointId,
+  });
+}

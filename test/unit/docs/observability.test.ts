@@ -14,6 +14,7 @@ const nothing = (engine: 'sqlite' | 'postgresql') => ({
   jobs: { due: () => Promise.resolve([]) },
   requests: { breakerStates: { closed: 0, open: 0, half_open: 0 } },
   webhooks: { countPending: () => Promise.resolve([]) },
+  deliveries: { countPending: () => Promise.resolve([]), countDead: () => Promise.resolve([]) },
 });
 
 async function everyName(): Promise<string[]> {

@@ -1,21 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { readArrival } from '../../../src/web/arrival.js';
-import { modelWords } from '../../../src/web/integrations/integration-words.js';
-import { relativeTime } from '../../../src/web/integrations/relative-time.js';
 import { backoffMs } from '../../../src/web/live/backoff.js';
+import { relativeTime } from '../../../src/web/parts/relative-time.js';
+import { de } from '../../../src/web/texts/de.js';
+import { en } from '../../../src/web/texts/en.js';
+import { modelWords } from '../../../src/web/texts/model-words.js';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 
 describe('words of the page', () => {
   it.each([
-    [-2_000, 'just now'],
-    [20_000, 'in less than a minute'],
-    [-60_000, '1 minute ago'],
-    [15 * 60_000, 'in 15 minutes'],
-    [-3 * 3_600_000, '3 hours ago'],
-    [-26 * 3_600_000, 'yesterday'],
-  ])('tells a time %i ms away as "%s"', (distanceMs, words) => {
-    expect(relativeTime(NOW + distanceMs, NOW)).toBe(words);
+    ['en', -2_000, 'now'],
+    ['en', 20_000, 'in 20 seconds'],
+    ['en', -60_000, '1 minute ago'],
+    ['en', 15 * 60_000, 'in 15 minutes'],
+    ['en', -3 * 3_600_000, '3 hours ago'],
+    ['en', -26 * 3_600_000, 'yesterday'],
+    ['de', -3 * 60_000, 'vor 3 Minuten'],
+  ])('tells in %s a time %i ms away as "%s"', (language, distanceMs, words) => {
+    expect(relativeTime(language, NOW + distanceMs, NOW)).toBe(words);
+  });
+
+  it('counts as the language does', () => {
+    expect([en.integrations.records(1), en.integrations.records(2_262)]).toEqual(['1 record', '2,262 records']);
+    expect([de.integrations.records(1), de.integrations.records(2_262)]).toEqual(['1 Datensatz', '2.262 Datensätze']);
   });
 
   it.each([
@@ -23,17 +31,18 @@ describe('words of the page', () => {
     ['SlackChannel', 'Slack channels'],
     ['Repository', 'Repositories'],
     ['Inbox', 'Inboxes'],
+    ['GitHubIssue', 'GitHub issues'],
   ])('names the model %s "%s"', (model, words) => {
     expect(modelWords(model)).toBe(words);
   });
 
-  it('says what a refused consent means', () => {
+  it('knows why a consent was refused', () => {
     const arrival = readArrival(new URLSearchParams('status=error&error=access_denied&integrationId=int_1'));
 
     expect(arrival).toEqual({
       kind: 'refused',
       integrationId: 'int_1',
-      message: expect.stringContaining('consent was not given'),
+      reason: 'access_denied',
     });
   });
 
@@ -42,9 +51,7 @@ describe('words of the page', () => {
     (query) => {
       const arrival = readArrival(new URLSearchParams(`status=error&${query}`));
 
-      expect(arrival).toMatchObject({
-        message: 'Nothing was connected. Try again; if it stays so, ask the operator of the hub.',
-      });
+      expect(arrival).toEqual({ kind: 'refused', integrationId: null, reason: 'unknown' });
     },
   );
 
