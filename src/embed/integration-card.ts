@@ -53,6 +53,7 @@ export class IntegrationCard extends LitElement {
 
   private data: CardData | null = null;
   private consent: ConsentWindow | null = null;
+  private hadFocus = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -83,7 +84,14 @@ export class IntegrationCard extends LitElement {
     this.data = null;
   }
 
+  override willUpdate(): void {
+    this.hadFocus = this.shadowRoot?.activeElement?.matches('.card button') ?? false;
+  }
+
   override updated(changed: PropertyValues): void {
+    // The button that was pressed may be gone; who works by keyboard goes on at the next.
+    if (this.hadFocus && this.shadowRoot?.activeElement === null)
+      this.renderRoot.querySelector<HTMLElement>('.card button')?.focus();
     if (['hub', 'provider', 'integrationId', 'getToken'].some((name) => changed.has(name))) this.open();
   }
 
@@ -127,10 +135,7 @@ export class IntegrationCard extends LitElement {
     if (subject === null || !this.getToken) return;
     this.data = new CardData(this.base, this.getToken, subject, {
       onState: (state) => this.onState(state),
-      onFailure: (readFailure) => {
-        this.show({ readFailure });
-        this.emitFailure(readFailure);
-      },
+      onFailure: (failure) => this.failToRead(failure),
       onLive: (isLive) => this.show({ isLive }),
     });
   }
@@ -216,6 +221,13 @@ export class IntegrationCard extends LitElement {
   private fail(failure: HubFailure): void {
     this.show({ failure, note: '' });
     this.emitFailure(failure);
+  }
+
+  /** Read and stream may meet the same one; the page is told once. */
+  private failToRead(failure: HubFailure): void {
+    const isKnown = this.view.readFailure?.code === failure.code;
+    this.show({ readFailure: failure });
+    if (!isKnown) this.emitFailure(failure);
   }
 
   private emitFailure({ code, message }: HubFailure): void {
