@@ -448,6 +448,7 @@ export function connectFeatures(foundation: Foundation): Features {
     deliveries,
     jobs,
     events,
+    hasExplorer: !config.isProduction,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
       await providers.load();

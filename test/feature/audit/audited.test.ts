@@ -12,6 +12,7 @@ async function open(database: TestDatabase) {
   const api = await openApi(database);
   const { db } = api;
   const logged: object[] = [];
+  const rename = (from: string, to: string) => db.schema.alterTable(from).renameTo(to).execute();
   const logger = { error: (fields: object) => void logged.push(fields) };
   return {
     db,
@@ -19,7 +20,11 @@ async function open(database: TestDatabase) {
     outcomes: async () =>
       (await db.selectFrom('audit_entry').select('outcome').orderBy('id').execute()).map(({ outcome }) => outcome),
     run: <Result>(work: () => Promise<Result>) => audited(ada, DEED, { db, clock: () => NOON, logger }, work),
-    rename: (from: string, to: string) => db.schema.alterTable(from).renameTo(to).execute(),
+    /** The table goes away, and comes back when what is returned is disposed of. */
+    async withoutTable() {
+      await rename('audit_entry', 'audit_entry_away');
+      return { [Symbol.asyncDispose]: () => rename('audit_entry_away', 'audit_entry') };
+    },
     [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
   };
 }
@@ -40,7 +45,7 @@ describeEachDatabase((database) => {
 
   test('does nothing of which no entry can be written', async () => {
     await using on = await open(database);
-    await on.rename('audit_entry', 'audit_entry_away');
+    await using _ = await on.withoutTable();
     let isDone = false;
 
     const refused = on.run(async () => void (isDone = true));
@@ -52,11 +57,7 @@ describeEachDatabase((database) => {
   test('tells what came of it though its end cannot be written, which then counts as interrupted', async () => {
     await using on = await open(database);
 
-    const answer = await on.run(async () => {
-      await on.rename('audit_entry', 'audit_entry_away');
-      return 'sent';
-    });
-    await on.rename('audit_entry_away', 'audit_entry');
+    const answer = await runWithoutEnd(on);
     const tooEarly = await markInterrupted(on.db, NOON);
     const marked = await markInterrupted(on.db, NOON + 1);
 
@@ -74,3 +75,13 @@ describeEachDatabase((database) => {
     expect(await on.outcomes()).toEqual(['SUCCEEDED']);
   });
 });
+
+/** Does something during which the table goes away, so that its end cannot be written. */
+async function runWithoutEnd(on: Awaited<ReturnType<typeof open>>): Promise<string> {
+  const away: AsyncDisposable[] = [];
+  const answer = on.run(async () => {
+    away.push(await on.withoutTable());
+    return 'sent';
+  });
+  return answer.finally(() => away[0]?.[Symbol.asyncDispose]());
+}
