@@ -20,9 +20,11 @@ export function publicSettingsOf(
   const hasSecret =
     oauth2?.clientAuthentication === 'none' ||
     Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
+  const takesConsent = clientId !== null && hasSecret;
   const declaredScopes = oauth2?.scopes.map(({ name }) => name) ?? [];
   return {
-    configured: offersApiKey(provider) || (clientId !== null && hasSecret),
+    configured: offersApiKey(provider) || takesConsent,
+    takesConsent,
     enabled: (stored?.disabledAt ?? null) === null,
     clientId,
     scopes: fromJson(stored?.scopes ?? null) ?? declaredScopes,
