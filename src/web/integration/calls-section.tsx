@@ -35,7 +35,13 @@ function Calls({ id, failedOnly, news }: { id: string; failedOnly: boolean; news
   useReread(news, read);
   const calls = answer.data?.integration?.apiCalls;
   return (
-    <Section title={words.sections.calls} query={PageIntegrationCallsDocument} variables={variables} answer={answer}>
+    <Section
+      title={words.sections.calls}
+      query={PageIntegrationCallsDocument}
+      variables={variables}
+      answer={answer}
+      onRefresh={() => read({ requestPolicy: 'network-only' })}
+    >
       {calls !== undefined && (
         <>
           <CallTable caption={words.callsCaption} calls={calls.nodes} />

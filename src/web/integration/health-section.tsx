@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useQuery } from 'urql';
 import {
   PageCallStretchFragmentDoc,
@@ -53,7 +54,7 @@ function HealthFigures({ integration: { health } }: { integration: Shown }) {
   const { state, reason } = readFragment(PageHealthFragmentDoc, health);
   return (
     <>
-      <p>{reason}</p>
+      <Text>{reason}</Text>
       <FactList>
         <Fact name={texts.integrations.health}>
           <HealthBadge state={state} />

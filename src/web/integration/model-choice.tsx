@@ -12,7 +12,6 @@ export function ModelChoice({ models, value, onChoose }: Props) {
   const { integration: words, model } = useTexts();
   return (
     <NativeSelect
-      size="xs"
       label={words.model}
       value={value}
       data={models.map((name) => ({ value: name, label: model(name) }))}

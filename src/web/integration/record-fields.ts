@@ -20,12 +20,16 @@ const OF_EVERY_RECORD: ReadonlySet<string> = new Set([
 /** Columns of a model without a type: of an object with fifty names nobody reads all in a table. */
 const MOST_OF_DATA = 5;
 
-/** Names of the columns: the fields that their type has, else what their data have that fits into a cell. */
+/**
+ * Names of the columns: the fields that their type has, else what their data have that fits into a cell. The first
+ * stays, the others go where no record has a value for them.
+ */
 export function fieldsOf(records: readonly ShownRecord[]): string[] {
   const [first] = records;
   if (first === undefined) return [];
-  const typed = Object.keys(first).filter((name) => !OF_EVERY_RECORD.has(name));
-  if (typed.length > 0) return typed;
+  const [name, ...others] = Object.keys(first).filter((field) => !OF_EVERY_RECORD.has(field));
+  if (name !== undefined)
+    return [name, ...others.filter((field) => records.some((one) => valueOf(one, field) !== null))];
   const inData = new Set(records.flatMap(({ data }) => Object.entries(objectOf(data)).flatMap(nameOfCell)));
   return ['externalId', ...[...inData].slice(0, MOST_OF_DATA)];
 }

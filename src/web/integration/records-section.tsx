@@ -32,7 +32,6 @@ export function RecordsSection({ id, models }: { id: string; models: readonly st
       <Group gap="sm" className={classes.filters} role="search" aria-label={words.filterRecords}>
         <ModelChoice models={models} value={model} onChoose={setModel} />
         <TextInput
-          size="xs"
           type="search"
           label={words.search}
           defaultValue={search ?? ''}

@@ -7,16 +7,19 @@ import {
   PageRunFactsFragmentDoc,
   PageRunFragmentDoc,
   type PageIntegrationRunsQuery,
+  type SyncKind,
   type SyncLogFilter,
+  type SyncState,
 } from '../gql/graphql.js';
 import { readFragment } from '../gql/fragment-masking.js';
 import { progressWords, runWords } from '../integrations/run-words.js';
-import { Choice, useChoice } from '../parts/choice.js';
+import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { durationWords } from '../parts/figures.js';
 import { Moment } from '../parts/moment.js';
 import { Pager, usePages } from '../parts/pager.js';
 import { StatusBadge } from '../parts/status-badge.js';
+import { useChoice } from '../parts/use-parameter.js';
 import { useSpeech, useTexts } from '../texts/texts.js';
 import classes from './integration.module.css';
 import { CALLS_OF_RUN, RunDetails } from './run-details.js';
@@ -51,20 +54,24 @@ function OneRun({ id, runId }: { id: string; runId: string }) {
   );
 }
 
+const KINDS: readonly SyncKind[] = ['FULL', 'INCREMENTAL', 'REALTIME'];
+const STATES: readonly SyncState[] = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+
 function Runs({ id, models }: { id: string; models: readonly string[] }) {
   const texts = useTexts();
-  const { integration: words } = texts;
-  const modelOptions = Object.fromEntries(models.map((model) => [model, texts.model(model)]));
-  const [model, setModel] = useChoice('model', modelOptions);
-  const [kind, setKind] = useChoice('kind', words.kinds);
-  const [state, setState] = useChoice('state', words.runStates);
+  const { all, integration: words } = texts;
+  const [model, setModel] = useChoice('model', models);
+  const [kind, setKind] = useChoice('kind', KINDS);
+  const [state, setState] = useChoice('state', STATES);
   const filter = { model, kind, state };
+  const kindName = (value: SyncKind): string => words.kinds[value];
+  const stateName = (value: SyncState): string => words.runStates[value];
   return (
     <>
       <Group gap="sm" className={classes.filters} role="search" aria-label={words.filterRuns}>
-        <Choice label={words.model} options={modelOptions} value={model} onChoose={setModel} />
-        <Choice label={words.kind} options={words.kinds} value={kind} onChoose={setKind} />
-        <Choice label={words.state} options={words.runStates} value={state} onChoose={setState} />
+        <Choice label={words.model} all={all} values={models} nameOf={texts.model} value={model} onChoose={setModel} />
+        <Choice label={words.kind} all={all} values={KINDS} nameOf={kindName} value={kind} onChoose={setKind} />
+        <Choice label={words.state} all={all} values={STATES} nameOf={stateName} value={state} onChoose={setState} />
       </Group>
       <RunTable key={JSON.stringify(filter)} id={id} filter={filter} />
     </>

@@ -56,6 +56,7 @@ export function WebhooksSection({ id, news }: { id: string; news: string }) {
       query={PageIntegrationWebhooksDocument}
       variables={variables}
       answer={answer}
+      onRefresh={() => read({ requestPolicy: 'network-only' })}
     >
       {integration !== null && (
         <>

@@ -4,7 +4,7 @@ import { StatusBadge, type Tone } from './status-badge.js';
 
 const TONES: Record<HealthState, Tone> = { HEALTHY: 'good', DEGRADED: 'warn', DOWN: 'bad', UNKNOWN: 'quiet' };
 
-/** How the calls of an account, or of all of a provider's, go. */
+/** How calls go, in a word. */
 export function HealthBadge({ state }: { state: HealthState }) {
   const { healthStates } = useTexts();
   return <StatusBadge label={healthStates[state]} tone={TONES[state]} />;

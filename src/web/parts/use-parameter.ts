@@ -21,3 +21,12 @@ export function useParameter(name: string): [string | null, (value: string | nul
 
   return [parameters.get(name), set];
 }
+
+/** The same of a choice between some; anything else in the address counts as none. */
+export function useChoice<Value extends string>(
+  name: string,
+  values: readonly Value[],
+): [Value | null, (value: Value | null) => void] {
+  const [given, set] = useParameter(name);
+  return [values.find((value) => value === given) ?? null, set];
+}
