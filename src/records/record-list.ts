@@ -20,7 +20,8 @@ export interface RecordListRequest {
   reverse: boolean;
 }
 
-interface Wanted extends RecordFilter {
+interface Wanted {
+  filter: RecordFilter;
   reverse: boolean;
 }
 
@@ -40,8 +41,8 @@ export async function listRecords(
   const cursors = recordCursors(integrationId);
   const first = checkPageSize(request.first);
   const after = cursors.decodeAfter(request.after);
-  const filter = { ...checkFilter(request.filter ?? {}), reverse: request.reverse };
-  const list = { parentId: integrationId, filter };
+  const wanted: Wanted = { filter: checkFilter(request.filter ?? {}), reverse: request.reverse };
+  const list = { parentId: integrationId, filter: wanted };
   return new Connection<Row<'record'>, RecordType>({
     rows: await scope.load.recordsOf.pages.load({ ...list, first, after }),
     first,
@@ -60,7 +61,7 @@ export function recordListLoader(read: VisibleReader): RecordList {
       (await read.all(pages.map((page) => selectPage(read, page)))).map((records, index) =>
         records.toSorted(pages[index]?.filter.reverse === true ? lastFirst : firstFirst),
       ),
-    countRows: (integrationIds, filter) =>
+    countRows: (integrationIds, { filter }) =>
       selectRecords(read, filter)
         .where('record.integrationId', 'in', integrationIds)
         .groupBy('record.integrationId')
@@ -69,11 +70,12 @@ export function recordListLoader(read: VisibleReader): RecordList {
   });
 }
 
-function selectPage(read: VisibleReader, { parentId, filter, first, after }: NestedPage<Wanted, number>) {
+function selectPage(read: VisibleReader, { parentId, filter: wanted, first, after }: NestedPage<Wanted, number>) {
+  const { filter, reverse } = wanted;
   const records = selectRecords(read, filter).where('record.integrationId', '=', parentId);
-  return (after === null ? records : records.where('record.sequence', filter.reverse ? '<' : '>', after))
+  return (after === null ? records : records.where('record.sequence', reverse ? '<' : '>', after))
     .selectAll('record')
-    .orderBy('record.sequence', filter.reverse ? 'desc' : 'asc')
+    .orderBy('record.sequence', reverse ? 'desc' : 'asc')
     .limit(first + 1);
 }
 
