@@ -27,4 +27,9 @@ export const ROUTES: readonly Route[] = [
     view: lazy(() => import('./connect/connect-view.js').then((file) => ({ default: file.ConnectView }))),
     inNavigation: 'connect',
   },
+  {
+    path: '/integrations/:id/:section?/:item?',
+    view: lazy(() => import('./integration/integration-view.js').then((file) => ({ default: file.IntegrationView }))),
+    inNavigation: null,
+  },
 ];
