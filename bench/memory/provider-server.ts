@@ -1,6 +1,20 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { calendarEvent, emailMessage, githubIssue, slackMessage, stripeInvoice } from './objects.js';
+import {
+  calendarEvent,
+  emailMessage,
+  githubIssue,
+  githubRepository,
+  googleCalendar,
+  slackChannel,
+  slackMessage,
+  slackUser,
+  stripeCustomer,
+  stripeInvoice,
+  stripePrice,
+  stripeProduct,
+  stripeSubscription,
+} from './objects.js';
 
 /** `provider-server.js <port> <count>`: an account with so many objects at each provider, made as they are asked for. */
 const [port, count] = process.argv.slice(2).map(Number) as [number, number];
@@ -9,6 +23,8 @@ const url = `http://127.0.0.1:${port}/`;
 /** What is asked for: the parameters of the address, and of a form. */
 type Asked = URLSearchParams;
 
+type ObjectAt = (index: number) => object;
+
 interface Reply {
   body: unknown;
   headers?: Record<string, string>;
@@ -16,19 +32,23 @@ interface Reply {
 
 /** By the end of the path; the first that fits answers. */
 const REPLIES: [path: RegExp, reply: (asked: Asked, path: string) => Reply][] = [
-  [
-    /\/users\/me\/calendarList$/,
-    () => ({ body: { kind: 'calendar#calendarList', items: [{ id: 'ada@example.com' }] } }),
-  ],
+  [/^\/many-repositories\/user\/repos$/, (asked) => githubPage(asked, githubRepository)],
+  [/\/users\/me\/calendarList$/, calendarListPage],
   [/\/calendars\/[^/]+\/events$/, calendarPage],
   [/\/users\/me\/profile$/, () => ({ body: { emailAddress: 'ada@example.com', historyId: '1' } })],
   [/\/users\/me\/messages$/, mailPage],
   [/\/users\/me\/messages\/\d+$/, (_asked, path) => ({ body: emailMessage(path.slice(path.lastIndexOf('/') + 1)) })],
   [/\/users\.conversations$/, () => ({ body: { ok: true, channels: [{ id: 'C1' }] } })],
-  [/\/conversations\.history$/, slackPage],
-  [/\/v1\/invoices$/, stripePage],
+  [/\/conversations\.history$/, (asked) => slackPage(asked, 'messages', slackMessage)],
+  [/\/conversations\.list$/, (asked) => slackPage(asked, 'channels', slackChannel)],
+  [/\/users\.list$/, (asked) => slackPage(asked, 'members', slackUser)],
+  [/\/v1\/invoices$/, (asked) => stripePage(asked, stripeInvoice)],
+  [/\/v1\/customers$/, (asked) => stripePage(asked, stripeCustomer)],
+  [/\/v1\/subscriptions$/, (asked) => stripePage(asked, stripeSubscription)],
+  [/\/v1\/products$/, (asked) => stripePage(asked, stripeProduct)],
+  [/\/v1\/prices$/, (asked) => stripePage(asked, stripePrice)],
   [/\/user\/repos$/, () => ({ body: [repository()] })],
-  [/\/repos\/acme\/product\/issues$/, githubPage],
+  [/\/repos\/acme\/product\/issues$/, (asked) => githubPage(asked, githubIssue)],
 ];
 
 createServer((request, response) => {
@@ -48,26 +68,35 @@ function calendarPage(asked: Asked): Reply {
   return { body: { kind: 'calendar#events', items, ...token } };
 }
 
+/** One where its events are wanted, all where the list itself is. */
+function calendarListPage(asked: Asked): Reply {
+  if (asked.has('minAccessRole'))
+    return { body: { kind: 'calendar#calendarList', items: [{ id: 'ada@example.com' }] } };
+  const { items, next } = page(asked, 'pageToken', Number(asked.get('maxResults')), googleCalendar);
+  const token = next === null ? { nextSyncToken: 'end' } : { nextPageToken: next };
+  return { body: { kind: 'calendar#calendarList', items, ...token } };
+}
+
 function mailPage(asked: Asked): Reply {
   const listed = (index: number) => ({ id: String(index), threadId: String(index) });
   const { items, next } = page(asked, 'pageToken', Number(asked.get('maxResults')), listed);
   return { body: { messages: items, ...(next !== null && { nextPageToken: next }) } };
 }
 
-function slackPage(asked: Asked): Reply {
-  const { items, next } = page(asked, 'cursor', Number(asked.get('limit')), slackMessage);
-  return { body: { ok: true, messages: items, response_metadata: { next_cursor: next ?? '' } } };
+function slackPage(asked: Asked, list: string, objectAt: ObjectAt): Reply {
+  const { items, next } = page(asked, 'cursor', Number(asked.get('limit')), objectAt);
+  return { body: { ok: true, [list]: items, response_metadata: { next_cursor: next ?? '' } } };
 }
 
-function stripePage(asked: Asked): Reply {
+function stripePage(asked: Asked, objectAt: ObjectAt): Reply {
   const after = asked.get('starting_after');
-  if (after !== null) asked.set('from', String(Number(after.replace('in_', '')) + 1));
-  const { items, next } = page(asked, 'from', Number(asked.get('limit')), stripeInvoice);
-  return { body: { object: 'list', url: '/v1/invoices', data: items, has_more: next !== null } };
+  if (after !== null) asked.set('from', String(Number(after.replace(/^.*_/, '')) + 1));
+  const { items, next } = page(asked, 'from', Number(asked.get('limit')), objectAt);
+  return { body: { object: 'list', url: '/v1/objects', data: items, has_more: next !== null } };
 }
 
-function githubPage(asked: Asked): Reply {
-  const { items, next } = page(asked, 'after', Number(asked.get('per_page')), (index) => githubIssue(index, url));
+function githubPage(asked: Asked, objectAt: (index: number, apiUrl: string) => object): Reply {
+  const { items, next } = page(asked, 'after', Number(asked.get('per_page')), (index) => objectAt(index, url));
   if (next === null) return { body: items };
   const following = new URL('repositories/1/issues', url);
   following.search = String(asked);

@@ -1,9 +1,15 @@
 import type { ApiKeyAuth, OAuth2Auth, ProviderDefinition } from '../providers/provider.js';
 
-export function oauth2Of(provider: ProviderDefinition): OAuth2Auth | null {
+type WithAuth = Pick<ProviderDefinition, 'auth'>;
+
+export function oauth2Of(provider: WithAuth): OAuth2Auth | null {
   return provider.auth.find((auth): auth is OAuth2Auth => auth.method === 'OAUTH2') ?? null;
 }
 
-export function offersApiKey(provider: ProviderDefinition): boolean {
-  return provider.auth.some((auth): auth is ApiKeyAuth => auth.method === 'API_KEY');
+export function apiKeyOf(provider: WithAuth): ApiKeyAuth | null {
+  return provider.auth.find((auth): auth is ApiKeyAuth => auth.method === 'API_KEY') ?? null;
+}
+
+export function offersApiKey(provider: WithAuth): boolean {
+  return apiKeyOf(provider) !== null;
 }

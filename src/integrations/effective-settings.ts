@@ -19,9 +19,11 @@ export function publicSettingsOf(
   const oauth2 = oauth2Of(provider);
   const hasClientSecret = Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
   const hasSecret = oauth2?.clientAuthentication === 'none' || hasClientSecret;
+  const takesConsent = clientId !== null && hasSecret;
   const declaredScopes = oauth2?.scopes.map(({ name }) => name) ?? [];
   return {
-    configured: offersApiKey(provider) || (clientId !== null && hasSecret),
+    configured: offersApiKey(provider) || takesConsent,
+    takesConsent,
     enabled: (stored?.disabledAt ?? null) === null,
     clientId,
     clientSource: clientId === null ? null : isStored ? 'STORED' : 'ENVIRONMENT',

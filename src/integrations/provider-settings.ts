@@ -4,6 +4,8 @@ import type { ProviderEndpoints } from '../providers/provider.js';
 export interface PublicSettings {
   /** Whether an account can be linked by at least one of its methods. */
   configured: boolean;
+  /** Whether there is a client that owners can be sent to consent with. */
+  takesConsent: boolean;
   /** False while an operator has switched it off. */
   enabled: boolean;
   clientId: string | null;

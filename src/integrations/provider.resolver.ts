@@ -4,6 +4,7 @@ import type { Connection } from '../platform/graphql/pagination/connection.js';
 import type { ProviderKind as ProviderKindName } from '../providers/provider.js';
 import type { ProviderView } from './provider-view.js';
 import type { Scope } from '../scope.js';
+import { apiKeyOf, oauth2Of } from './auth-methods.js';
 import { AuthMethod } from './connection-state.js';
 import { listProviders } from './provider-list.js';
 import { actionMutation } from './action-mutation.js';
@@ -11,8 +12,10 @@ import { inputSchemaOf, outputSchemaOf } from './action-schemas.js';
 import {
   ProviderActionType,
   ProviderConnection,
+  ProviderKeyHelpType,
   ProviderKind,
   ProviderModelType,
+  ProviderScopeType,
   ProviderType,
 } from './provider.type.js';
 
@@ -61,6 +64,31 @@ export class ProviderResolver {
   @FieldResolver(() => [String], { description: 'Scopes that connecting asks for where the caller names none.' })
   async defaultScopes(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): Promise<readonly string[]> {
     return (await scope.load.providerSettings.load(provider.id)).scopes;
+  }
+
+  @FieldResolver(() => [AuthMethod], {
+    description:
+      'Those of authMethods by which an account can be connected now; none while the provider is switched off.',
+  })
+  async availableAuthMethods(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): Promise<AuthMethod[]> {
+    const { enabled, takesConsent } = await scope.load.providerSettings.load(provider.id);
+    if (!enabled) return [];
+    return this.authMethods(provider).filter((method) => method !== 'OAUTH2' || takesConsent);
+  }
+
+  @FieldResolver(() => [ProviderScopeType], { description: 'defaultScopes, with why the hub asks for each.' })
+  async scopes(@Root() provider: ProviderView, @Ctx('scope') scope: Scope): Promise<ProviderScopeType[]> {
+    const { scopes } = await scope.load.providerSettings.load(provider.id);
+    const reasons = new Map(oauth2Of(provider)?.scopes.map(({ name, reason }) => [name, reason]));
+    return scopes.map((name) => ({ name, reason: reasons.get(name) ?? null }));
+  }
+
+  @FieldResolver(() => ProviderKeyHelpType, {
+    nullable: true,
+    description: 'Where an owner gets a key for connectWithApiKey; null where the provider takes none or does not say.',
+  })
+  keyHelp(@Root() provider: ProviderView): ProviderKeyHelpType | null {
+    return apiKeyOf(provider)?.help ?? null;
   }
 
   @FieldResolver(() => [ProviderModelType])

@@ -72,6 +72,30 @@ export class ProviderActionType {
   mutation!: string;
 }
 
+@ObjectType('ProviderScope', { description: 'A permission that connecting asks the owner for.', simpleResolvers: true })
+export class ProviderScopeType {
+  @Field(() => String, { description: "The provider's own name of it." })
+  name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the hub asks for it, in words for the person who consents; null where an operator added it.',
+  })
+  reason!: string | null;
+}
+
+@ObjectType('ProviderKeyHelp', {
+  description: 'What an owner needs to know to get a key of the provider.',
+  simpleResolvers: true,
+})
+export class ProviderKeyHelpType {
+  @Field(() => GraphQLURL, { description: 'Where the provider shows or makes it.' })
+  url!: string;
+
+  @Field(() => String, { description: 'Which kind of key, and what it has to allow.' })
+  hint!: string;
+}
+
 @ObjectType('Provider', { description: 'A third-party service that accounts can be linked at.', simpleResolvers: true })
 export class ProviderType {
   @Field(() => ID, { description: 'Stable slug: slack, stripe, google-calendar, gmail, github, …' })

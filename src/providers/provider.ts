@@ -72,6 +72,8 @@ export interface ApiKeyAuth {
   method: 'API_KEY';
   /** Header that carries the key, e.g. `(key) => ({ authorization: `Bearer ${key}` })`. */
   headers(credentials: { apiKey: string; apiSecret?: string }): Record<string, string>;
+  /** For the owner: where the provider shows or makes a key, and which kind it has to be. */
+  help?: { url: string; hint: string };
 }
 
 export type ProviderAuth = OAuth2Auth | ApiKeyAuth;

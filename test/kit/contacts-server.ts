@@ -15,17 +15,29 @@ export interface ContactsServer extends AsyncDisposable {
   /** What was asked for, path and query. */
   asked: string[];
   /** Answers instead of the list, once. */
-  answerOnce: { status: number; body: string } | null;
+  answerOnce: Answer | null;
+  /** Answers instead of the list, until it is null again. */
+  answerAlways: Answer | null;
+  /** Awaited before a page of the list is answered, where there is one. */
+  beforePage: (() => Promise<void>) | null;
+}
+
+interface Answer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
 }
 
 const PAGE_SIZE = 2;
+const LIST = '/v1/contacts';
 
 /** `GET /v1/contacts?cursor=&updated_since=` with `{ data: { items }, meta: { next } }`, `GET /v1/me`. */
 export async function startContactsServer(): Promise<ContactsServer> {
-  const http = createServer((request, response) => {
+  const http = createServer(async (request, response) => {
     server.asked.push(request.url ?? '');
-    const { status, body } = answer(server, request);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    if (request.url?.startsWith(LIST)) await server.beforePage?.();
+    const { status, body, headers } = answer(server, request);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const server: ContactsServer = {
@@ -33,6 +45,8 @@ export async function startContactsServer(): Promise<ContactsServer> {
     contacts: [],
     asked: [],
     answerOnce: null,
+    answerAlways: null,
+    beforePage: null,
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
@@ -41,14 +55,14 @@ export async function startContactsServer(): Promise<ContactsServer> {
   return server;
 }
 
-function answer(server: ContactsServer, { url, headers }: IncomingMessage): { status: number; body: string } {
+function answer(server: ContactsServer, { url, headers }: IncomingMessage): Answer {
   if (!/^Bearer .+/.test(headers.authorization ?? '')) return { status: 401, body: '{}' };
   const { pathname, searchParams } = new URL(url ?? '/', server.url);
   if (pathname === '/v1/me') return json({ user: { id: 42, email: 'ada@contacts.example' } });
-  if (pathname !== '/v1/contacts') return { status: 404, body: '{}' };
-  const once = server.answerOnce;
+  if (pathname !== LIST) return { status: 404, body: '{}' };
+  const instead = server.answerOnce ?? server.answerAlways;
   server.answerOnce = null;
-  if (once !== null) return once;
+  if (instead !== null) return instead;
 
   const since = searchParams.get('updated_since');
   const wanted = server.contacts.filter(({ updated_at }) => since === null || updated_at >= since);
@@ -57,7 +71,7 @@ function answer(server: ContactsServer, { url, headers }: IncomingMessage): { st
   return json({ data: { items: wanted.slice(from, from + PAGE_SIZE) }, meta: { next } });
 }
 
-function json(body: unknown): { status: number; body: string } {
+function json(body: unknown): Answer {
   return { status: 200, body: JSON.stringify(body) };
 }
 

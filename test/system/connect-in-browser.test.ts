@@ -2,9 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeInBrowser, TestChromium } from '../kit/browser.js';
-import { contactsDeclaration, startContactsServer } from '../kit/contacts-server.js';
 import { HubProcess } from '../kit/hub-process.js';
-import { startOidcServer } from '../kit/oauth-oidc.js';
+import { connectInSandbox, consentAtOidc, declareContacts, openConsent, openView } from '../kit/page.js';
 
 interface Case {
   provider: string;
@@ -34,9 +33,6 @@ const CASES: readonly Case[] = [
     records: { GitHubRepository: 3, GitHubIssue: 12 },
   },
 ];
-
-const DECLARE = `mutation ($input: DeclareProviderInput!) { declareProvider(input: $input) { userErrors { message } } }`;
-const CONFIGURE = `mutation ($input: ConfigureProviderInput!) { configureProvider(input: $input) { userErrors { message } } }`;
 
 const SEEN = `{
   integrations {
@@ -82,10 +78,8 @@ describeInBrowser('an account is connected in the browser, at', () => {
     async ({ provider, person, account, records }) => {
       const card = page.getByRole('article', { name: `${provider} ${account}` });
 
-      await page.getByRole('button', { name: `Connect ${provider}`, exact: true }).click();
-      await page.waitForURL((url) => url.origin !== hub.url);
-      await page.getByRole('button', { name: person }).click();
-      await page.waitForURL(`${hub.url}/`);
+      await connectInSandbox(page, provider, person);
+      await openView(page, 'Integrations');
       for (const model of Object.keys(records)) {
         await card.locator(`[data-model="${model}"]`).getByText('Up to date').waitFor();
       }
@@ -107,20 +101,14 @@ describeInBrowser('an account is connected in the browser, at', () => {
   );
 
   test('an OpenID Connect service that an operator declared, of which the hub knows the issuer', async () => {
-    await using oidc = await startOidcServer(`${hub.url}/oauth/callback/contacts`);
-    await using api = await startContactsServer();
-    api.contacts = [1, 2, 3].map((id) => ({ id, name: 'A contact', updated_at: new Date().toISOString() }));
-    await hub.get(DECLARE, { input: contactsDeclaration('contacts', oidc, api) });
-    const { clientId, clientSecret } = oidc;
-    await hub.get(CONFIGURE, { input: { providerId: 'contacts', clientId, clientSecret } });
+    await using contacts = await declareContacts(hub);
+    contacts.api.contacts = [1, 2, 3].map((id) => ({ id, name: 'A contact', updated_at: new Date().toISOString() }));
 
-    await page.reload();
-    await page.getByRole('button', { name: 'Connect Contacts', exact: true }).click();
-    await page.getByPlaceholder('Enter any login').fill('ada@acme');
-    await page.getByPlaceholder('and password').fill('any');
-    await page.getByRole('button', { name: 'Sign-in' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForURL(`${hub.url}/`);
+    await openView(page, 'Connect');
+    const button = page.getByRole('button', { name: 'Connect Contacts', exact: true });
+    await consentAtOidc(await openConsent(page, button), 'ada@acme');
+    await page.getByRole('status').getByText('is connected').waitFor();
+    await openView(page, 'Integrations');
     const card = page.getByRole('article', { name: 'Contacts ada@acme' });
     await card.locator('[data-model="CrmContact"]').getByText('Up to date').waitFor();
 

@@ -8,15 +8,19 @@ export interface ExampleOperation {
 }
 
 /**
- * GraphiQL's page, served whole from here and made when it is first wanted.
+ * GraphiQL's page, served whole from here and made when it is first wanted. It takes an operation
+ * from its address by itself (`?query=`), but not its variables: those are written into the page.
  * @param examples what its first tabs hold.
  */
-export function createGraphiql(examples: readonly ExampleOperation[]): () => Promise<string> {
-  let page: Promise<string> | undefined;
-  return () => (page ??= render(examples));
+export function createGraphiql(examples: readonly ExampleOperation[]): (variables: unknown) => Promise<string> {
+  let plainPage: Promise<string> | undefined;
+  return (given) => {
+    const variables = readVariables(given);
+    return variables === undefined ? (plainPage ??= render(examples)) : render(examples, variables);
+  };
 }
 
-async function render(examples: readonly ExampleOperation[]): Promise<string> {
+async function render(examples: readonly ExampleOperation[], variables?: string): Promise<string> {
   // Nine megabytes of scripts: only for whoever looks.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
@@ -27,8 +31,21 @@ async function render(examples: readonly ExampleOperation[]): Promise<string> {
     isHeadersEditorEnabled: true,
     defaultEditorToolsVisibility: true,
     defaultTabs: await Promise.all(examples.map(tabOf)),
+    ...(variables !== undefined && { variables }),
   });
   return page.replace('<head>', `<head><style>${STILL_TABS}</style>`);
+}
+
+/** An object as JSON that ends no script element; undefined where what an address holds is none. */
+function readVariables(given: unknown): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  try {
+    const variables: unknown = JSON.parse(given);
+    if (typeof variables !== 'object' || variables === null) return undefined;
+    return JSON.stringify(variables, null, 2).replaceAll('<', String.raw`\u003c`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** GraphiQL 5 moves a tab away under the pointer that presses it, so that the click misses it. */

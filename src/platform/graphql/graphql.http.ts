@@ -75,7 +75,7 @@ export async function graphqlRoutes<Context extends object>(
         return reply
           .type('text/html')
           .header('content-security-policy', GRAPHIQL_POLICY)
-          .send(await renderGraphiql());
+          .send(await renderGraphiql((request.query as { variables?: unknown }).variables));
       }
       if (wanted === 'text/event-stream') {
         return answerStream(request, reply, await options.identify(request.headers, { request, reply }));

@@ -39,4 +39,8 @@ export const githubOAuth: OAuth2Auth = {
 export const githubToken: ApiKeyAuth = {
   method: 'API_KEY',
   headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),
+  help: {
+    url: 'https://github.com/settings/personal-access-tokens',
+    hint: 'A personal access token with Metadata: read and Issues: read of the repositories that you choose; Issues: write, where your product opens them.',
+  },
 };

@@ -33,6 +33,10 @@ const oauth: OAuth2Auth = {
 const apiKey: ApiKeyAuth = {
   method: 'API_KEY',
   headers: ({ apiKey: key }) => ({ authorization: `Bearer ${key}` }),
+  help: {
+    url: 'https://dashboard.stripe.com/apikeys',
+    hint: 'A restricted key (rk_…) that may read Accounts, Customers, Subscriptions, Invoices, Products, Prices and Events; and write Subscriptions, where your product begins or ends them.',
+  },
 };
 
 export const stripe = defineProvider<StripeApi>({

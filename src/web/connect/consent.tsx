@@ -65,7 +65,10 @@ export function ConsentProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (underWay?.phase !== 'waiting') return undefined;
-    return watchConsentWindow(underWay.popup, underWay.expiresAtMs, (phase) => setUnderWay({ ...underWay, phase }));
+    return watchConsentWindow(underWay.popup, underWay.expiresAtMs, (phase) =>
+      // It may have come back in the same moment.
+      setUnderWay((now) => (now === underWay ? { ...now, phase } : now)),
+    );
   }, [underWay]);
 
   return (

@@ -1,5 +1,5 @@
 import { Anchor, Card, Code, Group, Stack, Text, Title } from '@mantine/core';
-import { PageProviderCardFragmentDoc, type PageProviderCardFragment } from '../gql/graphql.js';
+import { PageProviderCardFragmentDoc, type AuthMethod, type PageProviderCardFragment } from '../gql/graphql.js';
 import { readFragment, type FragmentType } from '../gql/fragment-masking.js';
 import { ActionButton } from '../parts/action-button.js';
 import { ProviderIcon } from '../parts/provider-icon.js';
@@ -7,6 +7,8 @@ import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { useConsent } from './consent.js';
 import classes from './connect.module.css';
+import { KeyButton } from './key-button.js';
+import { Permissions } from './permissions.js';
 
 /** One service: what is synced from it, and how to connect it or what has to happen before that. */
 export function ProviderCard({ provider: masked }: { provider: FragmentType<typeof PageProviderCardFragmentDoc> }) {
@@ -29,6 +31,7 @@ export function ProviderCard({ provider: masked }: { provider: FragmentType<type
           </div>
         </Group>
         {models !== '' && <Text size="sm">{words.syncs(models)}</Text>}
+        <Permissions provider={provider} />
         <Connect provider={provider} />
         {provider.docsUrl !== null && (
           <Anchor href={provider.docsUrl} target="_blank" rel="noreferrer" size="sm">
@@ -43,10 +46,11 @@ export function ProviderCard({ provider: masked }: { provider: FragmentType<type
 function Connect({ provider }: { provider: PageProviderCardFragment }) {
   const { connect: words, integrations } = useTexts();
   const consent = useConsent();
-  if (!provider.configured) return <NotSetUp provider={provider} />;
+  const isOffered = (method: AuthMethod): boolean => provider.availableAuthMethods.includes(method);
+  if (!isOffered('OAUTH2') && !isOffered('API_KEY')) return <NotSetUp provider={provider} />;
   return (
     <Group gap="xs">
-      {provider.authMethods.includes('OAUTH2') && (
+      {isOffered('OAUTH2') && (
         <ActionButton
           variant="filled"
           label={words.connect}
@@ -54,6 +58,7 @@ function Connect({ provider }: { provider: PageProviderCardFragment }) {
           onPress={() => consent({ provider })}
         />
       )}
+      {isOffered('API_KEY') && <KeyButton provider={provider} label={words.withKey} />}
     </Group>
   );
 }

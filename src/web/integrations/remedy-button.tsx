@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useConsent } from '../connect/consent.js';
+import { KeyButton } from '../connect/key-button.js';
 import type { PageIntegrationCardFragment } from '../gql/graphql.js';
 import { useAct } from '../notices/use-act.js';
 import { useNotify } from '../notices/notices.js';
@@ -27,7 +28,7 @@ export function RemedyButton({ integration, standing, isTarget }: Props) {
   return null;
 }
 
-/** Sends the owner through consent again. The records and syncs are kept. */
+/** Sends the owner through consent again, or asks for another key. The records and syncs are kept. */
 function ReconnectButton({ integration, standing, isTarget }: Props) {
   const { integrations: words } = useTexts();
   const consent = useConsent();
@@ -36,6 +37,9 @@ function ReconnectButton({ integration, standing, isTarget }: Props) {
     if (isTarget) button.current?.focus();
   }, [isTarget]);
   const label = standing.status === 'pending' ? words.continueConnecting : words.reconnect;
+  if (integration.authMethod === 'API_KEY') {
+    return <KeyButton provider={integration.provider} integrationId={integration.id} label={label} />;
+  }
   return (
     <ActionButton
       buttonRef={button}

@@ -7,6 +7,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // A header inside a dialog would count as the page's own.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Modal: { defaultProps: { transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: 'always' } },
   },
