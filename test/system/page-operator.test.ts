@@ -61,7 +61,9 @@ describeInBrowser("the operator's part of the page", () => {
     contacts.api.answerAlways = { status: 401, body: '{}' };
     await hub.get(TRIGGER, { id });
     await tile.getByText('1 account: 1 Down').waitFor();
-    await openSection(page, 'Integrations', 'All integrations');
+    await tile.getByRole('link', { name: '1 account' }).click();
+    await page.getByRole('heading', { level: 1, name: 'All integrations' }).waitFor();
+    expect(await page.getByLabel('Provider').inputValue()).toBe('contacts');
     await page.getByRole('row').getByText('Needs you').waitFor();
     await page.getByLabel('Search in accounts').fill('NOBODY');
     await page.getByText('No integration is like that.').waitFor();
@@ -97,8 +99,10 @@ describeInBrowser("the operator's part of the page", () => {
     await page.getByText(`${hub.url}/webhooks/slack`).waitFor();
     const secret = page.getByLabel('Client secret', { exact: true });
 
-    await page.getByLabel('Client id').fill('my-client');
     await secret.fill('hush-hush');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('Give the client id too').waitFor();
+    await page.getByLabel('Client id').fill('my-client');
     await page.getByLabel('Scopes').fill('channels:read\nusers:read');
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await done('is saved');
@@ -167,7 +171,7 @@ describeInBrowser("the operator's part of the page", () => {
     await page.getByRole('button', { name: 'Create' }).click();
     const secret = (await page.getByText(/^whsec_/).textContent()) ?? '';
     await page.getByRole('link', { name: 'To the endpoint' }).click();
-    await page.getByText('Account connected').waitFor();
+    await page.getByText('Account connected, Alert fired, Alert over').waitFor();
     expect(await page.content()).not.toContain(secret);
 
     await page.getByRole('button', { name: /^Send test event/ }).click();
@@ -184,11 +188,20 @@ describeInBrowser("the operator's part of the page", () => {
     await untilShown(page, row.getByText('Delivered'));
     expect(receiver.of('test')).toHaveLength(2);
 
+    await page.getByText('Change address and events').click();
+    await page.getByLabel('Description').fill('The back end');
+    await page.getByLabel('Sync failed').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await done('The endpoint is changed');
+    await page.getByText('Account connected, Sync failed, Alert fired, Alert over').waitFor();
+
     await page.getByRole('button', { name: /^Rotate secret/ }).click();
     await page.getByLabel('Hours for which').fill('1');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
     expect(await page.getByText(/^whsec_/).textContent()).not.toBe(secret);
     await page.getByText('Old secret signs until').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: /^Switch off/ }).click();
     await page.getByText('Switched off', { exact: true }).waitFor();
     await page.getByRole('button', { name: /^Remove/ }).click();
@@ -265,11 +278,11 @@ const VIEWS: readonly ((page: Page) => Promise<void>)[] = [
   (page) => openSection(page, 'Alerts', 'Alerts'),
   async (page) => {
     await openSection(page, 'Providers', 'Providers');
-    await page.getByLabel('Search for a provider').fill('sl');
-    await page.getByText('1 service').waitFor();
+    await page.getByLabel('Search for a provider').fill('google-calendar');
+    await page.getByText('1 service', { exact: true }).waitFor();
   },
   async (page) => {
-    await page.getByRole('link', { name: 'Slack' }).click();
+    await page.getByRole('link', { name: 'Google Calendar' }).click();
     await page.getByRole('button', { name: 'Save' }).waitFor();
   },
   (page) => openSection(page, 'Endpoints', 'Outbound endpoints'),

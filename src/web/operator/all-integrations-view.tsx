@@ -1,7 +1,7 @@
 import { Anchor, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
 import {
   PageAllIntegrationsDocument,
@@ -10,6 +10,7 @@ import {
   type ConnectionState,
   type HealthState,
   type IntegrationFilter,
+  type PageAllIntegrationsQueryVariables,
   type PageIntegrationRowFragment,
 } from '../gql/graphql.js';
 import { integrationName } from '../integrations/integration-words.js';
@@ -29,11 +30,13 @@ import classes from './operator.module.css';
 
 const PAGE_SIZE = 50;
 
-type Filter = Omit<IntegrationFilter, 'providerId'> & { providerId?: string | null };
-
-interface Asked {
-  filter: Filter;
-  after: string | null;
+/** In the address, so that one can link to it. */
+interface Filter {
+  search: string | null;
+  tenant: string | null;
+  provider: string | null;
+  state: ConnectionState | null;
+  health: HealthState | null;
 }
 
 const STATES: Record<ConnectionState, { status: keyof Texts['status']; tone: Tone }> = {
@@ -49,7 +52,11 @@ const HEALTH_NAMES: readonly HealthState[] = ['HEALTHY', 'DEGRADED', 'DOWN', 'UN
 export function AllIntegrationsView() {
   const { operator } = useTexts();
   const words = operator.integrations;
-  const [asked, setAsked] = useState<Asked>({ filter: {}, after: null });
+  const [filter, change] = useFilter();
+  const [page, setPage] = useState<{ filter: string; after: string | null }>({ filter: '', after: null });
+  // Another filter begins at its first page.
+  const key = JSON.stringify(filter);
+  const variables = { first: PAGE_SIZE, filter: wantedOf(filter), after: page.filter === key ? page.after : null };
   return (
     <OperatorView
       title={words.title}
@@ -57,20 +64,38 @@ export function AllIntegrationsView() {
         <ExplorerLink
           view={words.title}
           query={PageAllIntegrationsDocument}
-          variables={{ first: PAGE_SIZE, after: null, filter: asked.filter }}
+          variables={{ ...variables, after: null }}
         />
       }
     >
-      <Filters
-        filter={asked.filter}
-        onChange={(changed) => setAsked({ filter: { ...asked.filter, ...changed }, after: null })}
-      />
-      <Rows asked={asked} onShowMore={(after) => setAsked({ ...asked, after })} />
+      <Filters filter={filter} onChange={change} />
+      <Rows variables={variables} onShowMore={(after) => setPage({ filter: key, after })} />
     </OperatorView>
   );
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Filter) => void }) {
+function useFilter(): [Filter, (changed: Partial<Filter>) => void] {
+  const [asked, ask] = useSearchParams();
+  const { search = null, tenant = null, provider = null, state, health } = Object.fromEntries(asked);
+  const filter = {
+    search,
+    tenant,
+    provider,
+    state: STATE_NAMES.find((known) => known === state) ?? null,
+    health: HEALTH_NAMES.find((known) => known === health) ?? null,
+  };
+  const change = (changed: Partial<Filter>): void => {
+    const given = Object.entries({ ...filter, ...changed }).filter((entry): entry is [string, string] => !!entry[1]);
+    ask(new URLSearchParams(given), { replace: true });
+  };
+  return [filter, change];
+}
+
+function wantedOf({ search, tenant, provider, state, health }: Filter): IntegrationFilter {
+  return { search, tenantId: tenant, providerId: provider, state, health };
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Partial<Filter>) => void }) {
   const texts = useTexts();
   const words = texts.operator.integrations;
   const { role } = useViewer();
@@ -83,27 +108,27 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Fil
         type="search"
         label={words.search}
         value={filter.search ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ search: value || null })}
+        onChange={({ currentTarget: { value } }) => onChange({ search: value })}
       />
       {role === 'OPERATOR' && (
         <TextInput
           label={words.tenant}
-          value={filter.tenantId ?? ''}
-          onChange={({ currentTarget: { value } }) => onChange({ tenantId: value || null })}
+          value={filter.tenant ?? ''}
+          onChange={({ currentTarget: { value } }) => onChange({ tenant: value })}
         />
       )}
       <Choice
         label={words.provider}
         all={all}
-        value={filter.providerId ?? null}
+        value={filter.provider}
         values={providers.map(({ id }) => id)}
         nameOf={(id) => providers.find((provider) => provider.id === id)?.name ?? id}
-        onChoose={(providerId) => onChange({ providerId })}
+        onChoose={(provider) => onChange({ provider })}
       />
       <Choice
         label={words.state}
         all={all}
-        value={filter.state ?? null}
+        value={filter.state}
         values={STATE_NAMES}
         nameOf={(state) => texts.status[STATES[state].status]}
         onChoose={(state) => onChange({ state })}
@@ -111,7 +136,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Fil
       <Choice
         label={words.health}
         all={all}
-        value={filter.health ?? null}
+        value={filter.health}
         values={HEALTH_NAMES}
         nameOf={(state) => texts.healthStates[state]}
         onChoose={(health) => onChange({ health })}
@@ -120,13 +145,19 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Fil
   );
 }
 
-function Rows({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string) => void }) {
+function Rows({
+  variables,
+  onShowMore,
+}: {
+  variables: PageAllIntegrationsQueryVariables;
+  onShowMore: (after: string) => void;
+}) {
   const texts = useTexts();
   const words = texts.operator.integrations;
   const columns = useColumns();
   const [{ data, error, fetching }] = useQuery({
     query: PageAllIntegrationsDocument,
-    variables: { first: PAGE_SIZE, ...asked },
+    variables,
   });
   return (
     <>

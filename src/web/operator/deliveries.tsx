@@ -112,21 +112,23 @@ function DeliveryDetails({ delivery }: { delivery: PageDeliveryFragment }) {
   );
 }
 
+type Attempt = PageDeliveryFragment['log'][number] & { id: string };
+
 function Attempts({ delivery: { id, log } }: { delivery: PageDeliveryFragment }) {
   const words = useTexts().operator.deliveries;
+  const columns = useAttemptColumns();
   if (log.length === 0) return null;
-  return (
-    <DataTable
-      caption={words.tries}
-      columns={[
-        { heading: words.at, cell: ({ at }) => <Moment at={at} /> },
-        { heading: words.answer, cell: ({ statusCode, error }) => [statusCode, error].filter(Boolean).join(': ') },
-        { heading: words.duration, isNumber: true, cell: ({ durationMs }) => words.milliseconds(durationMs) },
-      ]}
-      rows={log.map((attempt, index) => ({ id: `${id} ${index}`, ...attempt }))}
-      empty=""
-    />
-  );
+  const rows = log.map((attempt, index) => ({ id: `${id} ${index}`, ...attempt }));
+  return <DataTable caption={words.tries} columns={columns} rows={rows} empty="" />;
+}
+
+function useAttemptColumns(): Column<Attempt>[] {
+  const words = useTexts().operator.deliveries;
+  return [
+    { heading: words.at, cell: ({ at }) => <Moment at={at} /> },
+    { heading: words.answer, cell: ({ statusCode, error }) => [statusCode, error].filter(Boolean).join(': ') },
+    { heading: words.duration, isNumber: true, cell: ({ durationMs }) => words.milliseconds(durationMs) },
+  ];
 }
 
 function ReplayButton({ delivery: { id, eventType } }: { delivery: PageDeliveryFragment }) {

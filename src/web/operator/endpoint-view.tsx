@@ -16,6 +16,7 @@ import { QueryFailure } from '../parts/query-failure.js';
 import { useTexts } from '../texts/texts.js';
 import { DELIVERIES_PAGE, Deliveries } from './deliveries.js';
 import { EnableButton, RemoveEndpointButton, RotateButton, TestEventButton } from './endpoint-buttons.js';
+import { EndpointForm } from './endpoint-form.js';
 import { EndpointBadge } from './endpoints-view.js';
 import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
@@ -25,7 +26,7 @@ import { SecretNote } from './secret-note.js';
 export function EndpointView() {
   const texts = useTexts();
   const words = texts.operator.endpoints;
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [state, setState] = useState<OutboundDeliveryState | null>(null);
   const [after, setAfter] = useState<string | null>(null);
   const variables = { id, first: DELIVERIES_PAGE, filter: { state } };
@@ -98,13 +99,17 @@ function Endpoint({ endpoint: masked }: { endpoint: FragmentType<typeof PageEndp
         ]}
       />
       {endpoint.disabledReason !== null && <Note>{endpoint.disabledReason}</Note>}
-      {secret !== null && <SecretNote secret={secret} />}
+      {secret !== null && <SecretNote key={secret} secret={secret} />}
       <Group gap="xs">
         <TestEventButton id={id} address={row.address} />
         <EnableButton id={id} address={row.address} isEnabled={row.disabledAt === null} />
         {row.kind === 'WEBHOOK' && <RotateButton id={id} address={row.address} onRotated={setSecret} />}
         <RemoveEndpointButton id={id} address={row.address} />
       </Group>
+      <details>
+        <summary>{words.change}</summary>
+        <EndpointForm endpoint={{ ...row, eventTypes: endpoint.eventTypes }} />
+      </details>
     </Stack>
   );
 }

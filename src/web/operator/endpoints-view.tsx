@@ -24,20 +24,7 @@ export function EndpointsView() {
     query: PageEndpointsDocument,
     variables: { first: PAGE_SIZE, after },
   });
-  const columns: Column<PageEndpointRowFragment>[] = [
-    {
-      heading: words.address,
-      cell: ({ id, address }) => (
-        <Anchor component={Link} href={`/operator/endpoints/${id}`} size="sm" className={classes.wrap}>
-          {address}
-        </Anchor>
-      ),
-    },
-    { heading: words.description, cell: ({ description }) => description },
-    { heading: words.kind, cell: ({ kind }) => words.kinds[kind] },
-    { heading: words.tenant, cell: ({ tenantId }) => tenantId ?? words.allTenants },
-    { heading: words.state, cell: (endpoint) => <EndpointBadge endpoint={endpoint} /> },
-  ];
+  const columns = useColumns();
   return (
     <OperatorView
       title={words.title}
@@ -65,6 +52,24 @@ export function EndpointsView() {
       )}
     </OperatorView>
   );
+}
+
+function useColumns(): Column<PageEndpointRowFragment>[] {
+  const words = useTexts().operator.endpoints;
+  return [
+    {
+      heading: words.address,
+      cell: ({ id, address }) => (
+        <Anchor component={Link} href={`/operator/endpoints/${id}`} size="sm" className={classes.wrap}>
+          {address}
+        </Anchor>
+      ),
+    },
+    { heading: words.description, cell: ({ description }) => description },
+    { heading: words.kind, cell: ({ kind }) => words.kinds[kind] },
+    { heading: words.tenant, cell: ({ tenantId }) => tenantId ?? words.allTenants },
+    { heading: words.state, cell: (endpoint) => <EndpointBadge endpoint={endpoint} /> },
+  ];
 }
 
 /** Whether events get through. */

@@ -1,5 +1,6 @@
-import { Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
 import {
   PageHealthWallDocument,
@@ -63,8 +64,10 @@ function ProviderTile({ provider: { id, name, health } }: { provider: PageProvid
         ) : (
           <>
             <Text size="sm">
-              {words.accounts(health.integrations)}:{' '}
-              {states.flatMap(([amount, label]) => (amount === 0 ? [] : [`${amount} ${label}`])).join(', ')}
+              <Anchor component={Link} href={`/operator/integrations?provider=${id}`}>
+                {words.accounts(health.integrations)}
+              </Anchor>
+              : {states.flatMap(([amount, label]) => (amount === 0 ? [] : [`${amount} ${label}`])).join(', ')}
             </Text>
             <Text size="sm" c="dimmed">
               {words.calls(health.calls24h)}

@@ -29,32 +29,33 @@ export function KeysView() {
   );
 }
 
+interface Row {
+  id: string;
+  key: Key;
+}
+
 function Keys({ keys }: { keys: readonly Key[] }) {
+  const words = useTexts().operator.keys;
+  const columns = useColumns(keys);
+  const rows = keys.map((key) => ({ id: key.id ?? '', key }));
+  return <DataTable caption={words.title} columns={columns} rows={rows} empty={words.none} />;
+}
+
+/** A column for each kind of which something is sealed. */
+function useColumns(keys: readonly Key[]): Column<Row>[] {
   const { texts, language } = useSpeech();
   const words = texts.operator.keys;
-  const columns: Column<{ id: string; key: Key }>[] = [
+  const valuesOf = ({ kinds }: Key, kind: SealedKind): number => kinds.find((one) => one.kind === kind)?.values ?? 0;
+  return [
     { heading: words.key, cell: ({ key }) => key.id ?? words.unknown },
     { heading: words.state, cell: ({ key }) => <KeyBadge sealingKey={key} /> },
-    {
-      heading: words.values,
-      isNumber: true,
-      cell: ({ key }) => key.values.toLocaleString(language),
-    },
-    ...kindsIn(keys).map((kind) => ({
+    { heading: words.values, isNumber: true, cell: ({ key }) => key.values.toLocaleString(language) },
+    ...kindsIn(keys).map((kind): Column<Row> => ({
       heading: words.kinds[kind],
       isNumber: true,
-      cell: ({ key }: { key: Key }) =>
-        (key.kinds.find((sealed) => sealed.kind === kind)?.values ?? 0).toLocaleString(language),
+      cell: ({ key }) => valuesOf(key, kind).toLocaleString(language),
     })),
   ];
-  return (
-    <DataTable
-      caption={words.title}
-      columns={columns}
-      rows={keys.map((key) => ({ id: key.id ?? '', key }))}
-      empty={words.none}
-    />
-  );
 }
 
 function KeyBadge({ sealingKey: { id, seals, values } }: { sealingKey: Key }) {

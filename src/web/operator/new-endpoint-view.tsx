@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Anchor, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { Link } from 'wouter';
@@ -14,22 +14,12 @@ import { ActForm } from '../parts/act-form.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { useViewer } from '../session/use-session.js';
 import { useTexts } from '../texts/texts.js';
+import { ALERTS, EventTypesField, offeredTo } from './event-types-field.js';
 import { OperatorView } from './operator-view.js';
 import classes from './operator.module.css';
 import { SecretNote } from './secret-note.js';
 
 const KINDS: readonly OutboundEndpointKind[] = ['WEBHOOK', 'SLACK', 'EMAIL'];
-const ALERTS: readonly OutboundEventType[] = ['ALERT_FIRED', 'ALERT_RESOLVED'];
-const EVENTS: readonly OutboundEventType[] = [
-  'INTEGRATION_CONNECTED',
-  'INTEGRATION_DISCONNECTED',
-  'INTEGRATION_REAUTHORIZATION_REQUIRED',
-  'SYNC_COMPLETED',
-  'SYNC_FAILED',
-  'RECORDS_CHANGED',
-  'HEALTH_CHANGED',
-  ...ALERTS,
-];
 const EXAMPLE = { address: 'https://product.example/hub-events', eventTypes: [...ALERTS] };
 
 type Made = PageCreateEndpointMutation['createOutboundEndpoint'];
@@ -72,7 +62,6 @@ function EndpointForm({ onMade }: { onMade: (made: Made) => void }) {
   const act = useAct();
   const [kind, setKind] = useState<OutboundEndpointKind>('WEBHOOK');
   const [chosen, setChosen] = useState<OutboundEventType[]>([...ALERTS]);
-  const offered = kind === 'WEBHOOK' ? EVENTS : ALERTS;
 
   async function create(fields: FormData): Promise<string> {
     const text = (name: string): string | null => (fields.get(name) as string | null)?.trim() || null;
@@ -81,7 +70,7 @@ function EndpointForm({ onMade }: { onMade: (made: Made) => void }) {
       address: text('address') ?? '',
       description: text('description'),
       tenantId: text('tenantId'),
-      eventTypes: offered.filter((type) => chosen.includes(type)),
+      eventTypes: offeredTo(kind).filter((type) => chosen.includes(type)),
     };
     const made = await change(client, PageCreateEndpointDocument, { input }, (data) => data.createOutboundEndpoint);
     onMade(made);
@@ -107,17 +96,7 @@ function EndpointForm({ onMade }: { onMade: (made: Made) => void }) {
         />
         <TextInput name="description" label={words.description} maxLength={200} />
         {role === 'OPERATOR' && <TextInput name="tenantId" label={words.tenant} description={words.tenantHint} />}
-        <Checkbox.Group
-          label={words.eventTypes}
-          value={chosen}
-          onChange={(values) => setChosen(EVENTS.filter((type) => values.includes(type)))}
-        >
-          <Stack gap="xs" mt="xs">
-            {offered.map((type) => (
-              <Checkbox key={type} value={type} label={words.events[type]} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
+        <EventTypesField kind={kind} chosen={chosen} onChoose={setChosen} />
       </ActForm>
     </div>
   );

@@ -7,6 +7,7 @@ import {
   type PageProviderSettingsFragment,
 } from '../gql/graphql.js';
 import { change } from '../graphql/change.js';
+import { Failure } from '../graphql/failure.js';
 import { useAct } from '../notices/use-act.js';
 import { ActForm } from '../parts/act-form.js';
 import { useTexts } from '../texts/texts.js';
@@ -29,6 +30,9 @@ export function ProviderForm({ provider }: { provider: Provider }) {
 
   async function store(fields: FormData): Promise<string> {
     const input = inputOf(provider, fields);
+    // It would be kept, and count for nothing.
+    const isOfNobody = input.clientSecret !== null && !input.clientId && settings?.clientSource !== 'STORED';
+    if (isOfNobody) throw new Failure('refused', words.secretNeedsId);
     await change(client, PageConfigureProviderDocument, { input }, (data) => data.configureProvider);
     setSecrets({ clientSecret: '', webhookSecret: '' });
     return words.stored(provider.name);

@@ -20,7 +20,7 @@ import { SetUpBadge } from './providers-view.js';
 /** What connecting to one provider needs. */
 export function ProviderView() {
   const texts = useTexts();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [{ data, error, fetching }] = useQuery({ query: PageProviderSettingsDocument, variables: { id } });
   const provider = readFragment(PageProviderSettingsFragmentDoc, data?.provider);
   const title = provider?.name ?? texts.operator.provider.title;

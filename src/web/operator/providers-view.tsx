@@ -72,18 +72,7 @@ function Rows({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string)
     query: PageProvidersDocument,
     variables: { first: PAGE_SIZE, ...asked },
   });
-  const columns: Column<PageProviderRowFragment>[] = [
-    {
-      heading: words.provider,
-      cell: ({ id, name }) => (
-        <Anchor component={Link} href={`/operator/providers/${id}`} size="sm">
-          {name}
-        </Anchor>
-      ),
-    },
-    { heading: words.kind, cell: ({ kind }) => words.kinds[kind] },
-    { heading: words.state, cell: (provider) => <SetUpBadge provider={provider} /> },
-  ];
+  const columns = useColumns();
   return (
     <>
       <QueryFailure error={error} />
@@ -103,6 +92,22 @@ function Rows({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string)
       )}
     </>
   );
+}
+
+function useColumns(): Column<PageProviderRowFragment>[] {
+  const words = useTexts().operator.providers;
+  return [
+    {
+      heading: words.provider,
+      cell: ({ id, name }) => (
+        <Anchor component={Link} href={`/operator/providers/${id}`} size="sm">
+          {name}
+        </Anchor>
+      ),
+    },
+    { heading: words.kind, cell: ({ kind }) => words.kinds[kind] },
+    { heading: words.state, cell: (provider) => <SetUpBadge provider={provider} /> },
+  ];
 }
 
 /** Whether accounts can be linked there. */

@@ -7,7 +7,7 @@ import { useTexts } from '../texts/texts.js';
 export function SecretNote({ secret }: { secret: string }) {
   const words = useTexts().operator.endpoints;
   const note = useRef<HTMLDivElement>(null);
-  useEffect(() => note.current?.focus(), [secret]);
+  useEffect(() => note.current?.focus(), []);
   return (
     <Alert variant="default" title={words.secretTitle} ref={note} tabIndex={-1}>
       <Stack gap="xs">

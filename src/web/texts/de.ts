@@ -188,6 +188,7 @@ export const de: Texts = {
     setUpTitle: 'Was ein Betreiber tun muss',
     setUp: (name, prefix) =>
       `Bei ${name} eine Anwendung registrieren und dem Hub deren Client-Id und Secret geben: als ${prefix}_CLIENT_ID und ${prefix}_CLIENT_SECRET in der Umgebung oder mit der Mutation configureProvider.`,
+    setUpHere: 'Hier einrichten',
     redirectAddress: 'Zu registrierende Rücksprungadresse:',
     consentTitle: (name) => `${name} verbinden`,
     consent: {
@@ -306,6 +307,8 @@ export const de: Texts = {
       webhookSecret: 'Webhook-Secret',
       secretSet: 'Gesetzt. Es wird nie gezeigt; leer lassen, um es zu behalten.',
       secretNotSet: 'Nicht gesetzt.',
+      secretNeedsId:
+        'Geben Sie auch die Client-Id an: Ein Secret gilt für den Client, der hier gespeichert ist, nie für einen anderen.',
       showTyped: (label) => `Zeigen, was als ${label} getippt ist`,
       scopes: 'Scopes, einer je Zeile',
       scopesHint: (isOwn) =>
@@ -380,6 +383,10 @@ export const de: Texts = {
         ALERT_RESOLVED: 'Alarm vorbei',
       },
       create: 'Anlegen',
+      change: 'Adresse und Ereignisse ändern',
+      addressKept: 'Was darin geheim ist, wird nicht gezeigt. Es bleibt, solange Sie dies lassen, wie es ist.',
+      save: 'Speichern',
+      isChanged: 'Der Endpunkt ist geändert.',
       isMade: 'Der Endpunkt ist angelegt.',
       toEndpoint: 'Zum Endpunkt',
       secret: 'Signier-Secret',

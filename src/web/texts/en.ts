@@ -164,6 +164,7 @@ export const en = {
     setUpTitle: 'What an operator must do',
     setUp: (name: string, prefix: string) =>
       `Register an application at ${name}, then give the hub its client id and secret: as ${prefix}_CLIENT_ID and ${prefix}_CLIENT_SECRET in the environment, or by the mutation configureProvider.`,
+    setUpHere: 'Set it up here',
     redirectAddress: 'Redirect address to register:',
     consentTitle: (name: string) => `Connect ${name}`,
     consent: {
@@ -280,6 +281,7 @@ export const en = {
       webhookSecret: 'Webhook secret',
       secretSet: 'Set. It is never shown; leave this empty to keep it.',
       secretNotSet: 'Not set.',
+      secretNeedsId: 'Give the client id too: a secret counts with the client that is saved here, never with another.',
       showTyped: (label: string) => `Show what is typed as ${label}`,
       scopes: 'Scopes, one a line',
       scopesHint: (isOwn: boolean): string =>
@@ -354,6 +356,10 @@ export const en = {
         ALERT_RESOLVED: 'Alert over',
       },
       create: 'Create',
+      change: 'Change address and events',
+      addressKept: 'What is secret in it is not shown. It is kept while you leave this as it is.',
+      save: 'Save',
+      isChanged: 'The endpoint is changed.',
       isMade: 'The endpoint is made.',
       toEndpoint: 'To the endpoint',
       secret: 'Signing secret',
