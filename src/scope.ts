@@ -38,6 +38,8 @@ export interface Services {
   sealedValues: SealedValues;
   jobs: Jobs;
   events: EventBus<HubEvents>;
+  /** GraphiQL is served. */
+  hasExplorer: boolean;
   /** Calls of an integration that now wait in the hub for a permit. */
   queuedCalls(integrationId: string): number;
 }

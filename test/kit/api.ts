@@ -149,6 +149,7 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     jobs,
     recordIndex,
     sealedValues: new SealedValues({ db, sealer: twoKeys }),
+    hasExplorer: true,
     queuedCalls: () => 0,
   } as unknown as Services;
 }
