@@ -78,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       });
     },
   });
-  await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web') });
+  await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web'), hasGraphiql: !config.isProduction });
   return fastify;
 }
 

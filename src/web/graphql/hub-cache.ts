@@ -11,15 +11,17 @@ export function hubCache(): Exchange {
     // Parts of what they belong to, without an id of their own.
     keys: new Proxy({}, { get: () => idOf, has: () => true }),
     resolvers: {
-      Query: pagesOf('alerts', 'auditLog', 'integrations', 'outboundEndpoints', 'syncLogs', 'webhookEvents'),
+      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'syncLogs', 'webhookEvents'),
       Integration: pagesOf('apiCalls', 'healthHistory', 'records', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
       SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
-        connectionStatusChanged: ofChange(({ integration }, cache) => {
-          if (!isListed(cache, integration)) forget(cache, 'Query', 'integrations');
+        connectionStatusChanged: ofChange(({ integration, previous }, cache) => {
+          const { state } = (integration as Entity & { connectionStatus: { state: string } }).connectionStatus;
+          if (previous !== state) forget(cache, 'Query', 'integrations', ({ filter }) => Boolean(filter));
+          if (!isListed(cache, integration)) forget(cache, 'Query', 'integrations', isFirstPage);
         }),
         healthChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'healthHistory')),
         recordsChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'records')),
@@ -29,7 +31,7 @@ export function hubCache(): Exchange {
         },
       },
       Mutation: {
-        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations'),
+        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations', isFirstPage),
       },
     },
   });
@@ -41,23 +43,31 @@ function pagesOf(...fieldNames: string[]): Record<string, Resolver> {
 }
 
 type Entity = { __typename: string; id: string };
+type ChangeEvent = { integration: Entity; previous?: string | null };
 
 const idOf = ({ id }: { id?: unknown }): string | null => (typeof id === 'string' ? id : null);
 
-/** What follows of an event that tells of a change, not of how things stand on subscribing. */
-function ofChange(apply: (event: { integration: Entity }, cache: Cache) => void): UpdateResolver {
-  return (result, _args, cache, { fieldName }) => {
-    const event = result[fieldName] as { snapshot: boolean; integration: Entity };
-    if (!event.snapshot) apply(event, cache);
-  };
+function ofChange(apply: (event: ChangeEvent, cache: Cache) => void): UpdateResolver {
+  return (result, _args, cache, { fieldName }) => apply(result[fieldName] as ChangeEvent, cache);
 }
 
-/** Has a list read anew, where it is shown. */
-function forget(cache: Cache, entity: Entity | 'Query', fieldName: string): void {
+type Arguments = Record<string, unknown>;
+
+/** Has a list read anew, where it is shown; of a list in pages those that are wanted. */
+function forget(
+  cache: Cache,
+  entity: Entity | 'Query',
+  fieldName: string,
+  isWanted: (given: Arguments) => boolean = () => true,
+): void {
   for (const field of cache.inspectFields(entity)) {
-    if (field.fieldName === fieldName) cache.invalidate(entity, fieldName, field.arguments);
+    const isIt = field.fieldName === fieldName && isWanted(field.arguments ?? {});
+    if (isIt) cache.invalidate(entity, fieldName, field.arguments);
   }
 }
+
+/** What is new stands first. */
+const isFirstPage = ({ after, filter }: Arguments): boolean => !after && !filter;
 
 function isListed(cache: Cache, integration: Entity): boolean {
   return knows(cache, 'Query', 'integrations', integration.id);

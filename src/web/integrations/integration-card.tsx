@@ -1,5 +1,5 @@
 import { Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { memo, useId, useRef } from 'react';
 import { useClient } from 'urql';
 import {
   PageHealthFragmentDoc,
@@ -30,8 +30,8 @@ interface Props {
   isTarget: boolean;
 }
 
-/** One linked account: how it stands, what it holds, what can be done. */
-export function IntegrationCard({ integration: masked, isTarget }: Props) {
+/** One linked account: how it stands, what it holds, what can be done. Drawn again only where it changed. */
+export const IntegrationCard = memo(function IntegrationCard({ integration: masked, isTarget }: Props) {
   const texts = useTexts();
   const integration = readFragment(PageIntegrationCardFragmentDoc, masked);
   const { connectionStatus, provider, accountLabel, syncs } = integration;
@@ -75,7 +75,7 @@ export function IntegrationCard({ integration: masked, isTarget }: Props) {
       </Stack>
     </Card>
   );
-}
+});
 
 /** Whose account it is, for people who see other people's. */
 function Owner({ integration: { userId, tenantId } }: { integration: PageIntegrationCardFragment }) {

@@ -1,7 +1,9 @@
 import { Anchor } from '@mantine/core';
-import { stringifyDocument, useQuery, type DocumentInput } from 'urql';
-import { PageExplorerDocument } from '../gql/graphql.js';
+import { stringifyDocument, type DocumentInput } from 'urql';
 import { useTexts } from '../texts/texts.js';
+
+/** The hub says so in the document. */
+const IS_OPEN = document.querySelector<HTMLMetaElement>('meta[name="hub-graphiql"]')?.content === 'on';
 
 interface Props<Variables> {
   /** The view whose query it is. */
@@ -13,8 +15,7 @@ interface Props<Variables> {
 /** Opens GraphiQL with the query that fills the present view, where the hub lets itself be explored. */
 export function ExplorerLink<Variables extends Record<string, unknown>>({ view, query, variables }: Props<Variables>) {
   const { header } = useTexts();
-  const [{ data }] = useQuery({ query: PageExplorerDocument, requestPolicy: 'cache-first' });
-  if (data === undefined) return null;
+  if (!IS_OPEN) return null;
   return (
     <Anchor href={explorerAddress(query, variables)} size="sm" aria-label={header.graphiqlOf(view)}>
       {header.graphiql}
