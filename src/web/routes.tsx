@@ -29,6 +29,11 @@ export const ROUTES: readonly Route[] = [
     inNavigation: 'connect',
   },
   {
+    path: '/integrations/:id/:section?/:item?',
+    view: lazy(() => import('./integration/integration-view.js').then((file) => ({ default: file.IntegrationView }))),
+    inNavigation: null,
+  },
+  {
     path: '/operator',
     view: lazy(() => import('./operator/health-wall-view.js').then((file) => ({ default: file.HealthWallView }))),
     inNavigation: 'operator',

@@ -10,6 +10,8 @@ export function hubCache(): Exchange {
   return cacheExchange({
     // Parts of what they belong to, without an id of their own.
     keys: new Proxy({}, { get: () => idOf, has: () => true }),
+    // A fragment is for the type that it names, and for no other.
+    possibleTypes: {},
     resolvers: {
       Query: pagesOf(
         'alerts',
@@ -20,7 +22,6 @@ export function hubCache(): Exchange {
         'syncLogs',
         'webhookEvents',
       ),
-      Integration: pagesOf('apiCalls', 'healthHistory', 'records', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
       SyncLog: pagesOf('apiCallLog'),
     },
@@ -42,8 +43,9 @@ export function hubCache(): Exchange {
         }),
         recordsChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'records')),
         syncProgressed: ({ syncProgressed: run }, _args, cache) => {
-          const { id, integration } = run as { id: string; integration: Entity };
-          if (!knows(cache, integration, 'syncLogs', id)) forget(cache, integration, 'syncLogs');
+          const { id, integration, finishedAt } = run as { id: string; integration: Entity; finishedAt: string | null };
+          // One that is over may belong to another list of runs of a state.
+          if (finishedAt !== null || !knows(cache, integration, 'syncLogs', id)) forget(cache, integration, 'syncLogs');
         },
       },
       Mutation: {
