@@ -32,12 +32,15 @@ export function hubCache(): Exchange {
           if (state === 'RESOLVED' || isNewer(cache, 'alerts', id)) forget(cache, 'Query', 'alerts');
         },
         connectionStatusChanged: ofChange(({ integration }, cache) => {
-          const isNew = !isListed(cache, integration);
+          const isNew = isNewer(cache, 'integrations', integration.id);
           if (isNew) forget(cache, 'Query', 'integrations');
-          // Its provider counts another account, or one less.
-          if (isNew || !isConnected(integration)) forget(cache, integration.provider, 'health');
+          if (integration.connectionStatus?.state === 'CONNECTED' && !isNew) return;
+          forgetByState(cache);
+          // It counts another account, or one less.
+          forget(cache, integration.provider, 'health');
         }),
         healthChanged: ofChange(({ integration }, cache) => {
+          forgetByState(cache);
           forget(cache, integration, 'healthHistory');
           forget(cache, integration.provider, 'health');
         }),
@@ -96,12 +99,13 @@ function forget(cache: Cache, entity: Entity | 'Query', fieldName: string): void
   }
 }
 
-function isListed(cache: Cache, integration: Entity): boolean {
-  return knows(cache, 'Query', 'integrations', integration.id);
-}
-
-function isConnected({ connectionStatus }: Integration): boolean {
-  return connectionStatus?.state === 'CONNECTED';
+/** Has lists of integrations of one state or health read anew: which they are has changed. */
+function forgetByState(cache: Cache): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    const filter = args?.['filter'] as { state?: unknown; health?: unknown } | null | undefined;
+    const isByState = fieldName === 'integrations' && (filter?.state ?? filter?.health ?? null) !== null;
+    if (isByState) cache.invalidate('Query', fieldName, args);
+  }
 }
 
 /** Whether it came after all that was read of a list: ids of one kind are in the order in which they were made. */

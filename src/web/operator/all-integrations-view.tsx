@@ -159,6 +159,7 @@ function Rows({
     query: PageAllIntegrationsDocument,
     variables,
   });
+  const rows = readFragment(PageIntegrationRowFragmentDoc, data?.integrations.nodes ?? []);
   return (
     <>
       <QueryFailure error={error} />
@@ -170,7 +171,7 @@ function Rows({
           <DataTable
             caption={words.title}
             columns={columns}
-            rows={readFragment(PageIntegrationRowFragmentDoc, data.integrations.nodes)}
+            rows={rows.filter(({ connectionStatus, health }) => isWanted(variables.filter, connectionStatus, health))}
             empty={words.none}
           />
           <ShowMore pageInfo={data.integrations.pageInfo} onShow={onShowMore} />
@@ -178,6 +179,15 @@ function Rows({
       )}
     </>
   );
+}
+
+/** One that changed stands in the list until that is read anew. */
+function isWanted(
+  filter: IntegrationFilter | null | undefined,
+  { state }: PageIntegrationRowFragment['connectionStatus'],
+  health: PageIntegrationRowFragment['health'],
+): boolean {
+  return [state, null].includes(filter?.state ?? null) && [health.state, null].includes(filter?.health ?? null);
 }
 
 function useColumns(): Column<PageIntegrationRowFragment>[] {
