@@ -3,6 +3,7 @@ import { benchDashboard } from './dashboard/dashboard.bench.js';
 import { benchLive } from './live/live.bench.js';
 import { benchMemory } from './memory/memory.bench.js';
 import { tableOf } from './result.js';
+import { benchPage } from './page/page.bench.js';
 import { benchRecords } from './records/records.bench.js';
 import { benchRequests } from './requests/requests.bench.js';
 import { benchStart } from './start.bench.js';
@@ -11,7 +12,8 @@ import { benchWebhooks } from './webhooks/webhooks.bench.js';
 
 /**
  * Prints how the hub compares with hand-written code that does the same work, what it adds to a call,
- * how many webhook events it takes, how soon changes reach subscribers, how much memory a large sync takes, and how soon it answers.
+ * how many webhook events it takes, how soon changes reach subscribers, how much memory a large sync takes, how soon it answers,
+ * and how soon the page can be used.
  * `npm run bench`, or `npm run bench sync` for one part.
  */
 const benches = {
@@ -23,6 +25,7 @@ const benches = {
   webhooks: benchWebhooks,
   live: benchLive,
   start: benchStart,
+  page: benchPage,
 };
 
 const wanted = process.argv.slice(2);

@@ -6,7 +6,7 @@ export interface Result {
   value: number;
   /** Smaller is better where `atMost`. */
   aim: { atLeast: number } | { atMost: number };
-  unit: 'of bare' | 'of before' | 'times' | 'ms' | 'MB' | 'a second';
+  unit: 'of bare' | 'of before' | 'times' | 'ms' | 'MB' | 'kB' | 'a second';
 }
 
 /** The middle value, so that one slow round on a shared machine does not decide. */
@@ -38,7 +38,7 @@ function isMet({ value, aim }: Result): boolean {
 }
 
 function formatValue(value: number, unit: Result['unit']): string {
-  if (unit === 'ms' || unit === 'MB') return `${formatCount(value)} ${unit}`;
+  if (unit === 'ms' || unit === 'MB' || unit === 'kB') return `${formatCount(value)} ${unit}`;
   return unit === 'a second' ? formatCount(value) : value.toFixed(2);
 }
 

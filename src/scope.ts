@@ -36,6 +36,8 @@ export interface Services {
   deliveries: Deliveries;
   jobs: Jobs;
   events: EventBus<HubEvents>;
+  /** GraphiQL is served. */
+  hasExplorer: boolean;
   /** Calls of an integration that now wait in the hub for a permit. */
   queuedCalls(integrationId: string): number;
 }

@@ -13,10 +13,12 @@ export async function seedDashboard(path: string, count: number): Promise<void> 
   const opened = await openDatabase<Tables>({ url: `sqlite:${path}`, entities, migrations });
   await opened.migrate();
   const now = Date.now();
-  for (let index = 0; index < count; index += 1) {
-    const provider = providers[index % providers.length];
-    if (provider !== undefined) await seedIntegration(opened.db, provider, index, now);
-  }
+  await opened.db.transaction().execute(async (trx) => {
+    for (let index = 0; index < count; index += 1) {
+      const provider = providers[index % providers.length];
+      if (provider !== undefined) await seedIntegration(trx, provider, index, now);
+    }
+  });
   await opened.close();
 }
 

@@ -141,6 +141,7 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     events,
     jobs,
     recordIndex,
+    hasExplorer: true,
     queuedCalls: () => 0,
   } as unknown as Services;
 }

@@ -52,7 +52,6 @@ type Documents = {
     "mutation PageConnectWithApiKey($input: ConnectWithApiKeyInput!) {\n  connectWithApiKey(input: $input) {\n    integration {\n      id\n      ...PageIntegrationCard\n    }\n    userErrors {\n      message\n    }\n  }\n}": typeof types.PageConnectWithApiKeyDocument,
     "subscription PageConnectionStatusChanged {\n  connectionStatusChanged {\n    snapshot\n    integration {\n      id\n      connectionStatus {\n        state\n      }\n      ...PageIntegrationCard\n    }\n  }\n}": typeof types.PageConnectionStatusChangedDocument,
     "mutation PageDisconnectIntegration($input: DisconnectIntegrationInput!) {\n  disconnectIntegration(input: $input) {\n    integration {\n      id\n      ...PageIntegrationCard\n    }\n    userErrors {\n      message\n    }\n  }\n}": typeof types.PageDisconnectIntegrationDocument,
-    "query PageExplorer {\n  __schema {\n    queryType {\n      name\n    }\n  }\n}": typeof types.PageExplorerDocument,
     "subscription PageHealthChanged {\n  healthChanged {\n    snapshot\n    integration {\n      id\n      health {\n        ...PageHealth\n      }\n    }\n  }\n}": typeof types.PageHealthChangedDocument,
     "query PageHealthHistory($id: ID!, $first: Int!, $after: String) {\n  integration(id: $id) {\n    id\n    healthHistory(first: $first, after: $after) {\n      nodes {\n        id\n        at\n        previous\n        state\n        calls\n        failures\n        errorRate\n        reason\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}": typeof types.PageHealthHistoryDocument,
     "query PageIntegrationCalls($id: ID!, $first: Int!, $after: String, $failedOnly: Boolean!) {\n  integration(id: $id) {\n    id\n    apiCalls(first: $first, after: $after, filter: {failedOnly: $failedOnly}) {\n      nodes {\n        id\n        ...PageCall\n        syncLog {\n          id\n          model\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment PageCall on ApiCall {\n  id\n  at\n  method\n  endpoint\n  statusCode\n  attempt\n  durationMs\n  error\n}": typeof types.PageIntegrationCallsDocument,
@@ -72,7 +71,7 @@ type Documents = {
     "subscription PageSyncProgressed {\n  syncProgressed {\n    id\n    finishedAt\n    ...PageRun\n    ...PageRunFacts\n    integration {\n      id\n    }\n    sync {\n      id\n      ...PageSyncRow\n    }\n  }\n}": typeof types.PageSyncProgressedDocument,
     "mutation PageTriggerSync($input: TriggerSyncInput!) {\n  triggerSync(input: $input) {\n    syncLogs {\n      id\n      ...PageRun\n      integration {\n        id\n      }\n      sync {\n        id\n        ...PageSyncRow\n      }\n    }\n    userErrors {\n      message\n    }\n  }\n}": typeof types.PageTriggerSyncDocument,
     "mutation PageUpdateSync($input: UpdateSyncInput!) {\n  updateSync(input: $input) {\n    sync {\n      id\n      ...PageSyncRow\n      ...PageSyncSchedule\n    }\n    userErrors {\n      message\n      field\n    }\n  }\n}": typeof types.PageUpdateSyncDocument,
-    "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n  }\n}": typeof types.PageViewerDocument,
+    "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n    hasExplorer\n  }\n}": typeof types.PageViewerDocument,
     "query PageWebhookPayload($id: ID!) {\n  node(id: $id) {\n    id\n    ... on WebhookEvent {\n      payload\n    }\n  }\n}": typeof types.PageWebhookPayloadDocument,
     "query ProviderHealth {\n  providers(first: 100, kinds: [BUILT_IN, DECLARED]) {\n    nodes {\n      id\n      name\n      health {\n        state\n        integrations\n        healthy\n        degraded\n        down\n        unknown\n        calls24h\n        failures24h\n        errorRate24h\n      }\n    }\n  }\n}": typeof types.ProviderHealthDocument,
     "query Provider($id: ID!) {\n  provider(id: $id) {\n    id\n    name\n    configured\n    authMethods\n  }\n}": typeof types.ProviderDocument,
@@ -148,7 +147,6 @@ const documents: Documents = {
     "mutation PageConnectWithApiKey($input: ConnectWithApiKeyInput!) {\n  connectWithApiKey(input: $input) {\n    integration {\n      id\n      ...PageIntegrationCard\n    }\n    userErrors {\n      message\n    }\n  }\n}": types.PageConnectWithApiKeyDocument,
     "subscription PageConnectionStatusChanged {\n  connectionStatusChanged {\n    snapshot\n    integration {\n      id\n      connectionStatus {\n        state\n      }\n      ...PageIntegrationCard\n    }\n  }\n}": types.PageConnectionStatusChangedDocument,
     "mutation PageDisconnectIntegration($input: DisconnectIntegrationInput!) {\n  disconnectIntegration(input: $input) {\n    integration {\n      id\n      ...PageIntegrationCard\n    }\n    userErrors {\n      message\n    }\n  }\n}": types.PageDisconnectIntegrationDocument,
-    "query PageExplorer {\n  __schema {\n    queryType {\n      name\n    }\n  }\n}": types.PageExplorerDocument,
     "subscription PageHealthChanged {\n  healthChanged {\n    snapshot\n    integration {\n      id\n      health {\n        ...PageHealth\n      }\n    }\n  }\n}": types.PageHealthChangedDocument,
     "query PageHealthHistory($id: ID!, $first: Int!, $after: String) {\n  integration(id: $id) {\n    id\n    healthHistory(first: $first, after: $after) {\n      nodes {\n        id\n        at\n        previous\n        state\n        calls\n        failures\n        errorRate\n        reason\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}": types.PageHealthHistoryDocument,
     "query PageIntegrationCalls($id: ID!, $first: Int!, $after: String, $failedOnly: Boolean!) {\n  integration(id: $id) {\n    id\n    apiCalls(first: $first, after: $after, filter: {failedOnly: $failedOnly}) {\n      nodes {\n        id\n        ...PageCall\n        syncLog {\n          id\n          model\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment PageCall on ApiCall {\n  id\n  at\n  method\n  endpoint\n  statusCode\n  attempt\n  durationMs\n  error\n}": types.PageIntegrationCallsDocument,
@@ -168,7 +166,7 @@ const documents: Documents = {
     "subscription PageSyncProgressed {\n  syncProgressed {\n    id\n    finishedAt\n    ...PageRun\n    ...PageRunFacts\n    integration {\n      id\n    }\n    sync {\n      id\n      ...PageSyncRow\n    }\n  }\n}": types.PageSyncProgressedDocument,
     "mutation PageTriggerSync($input: TriggerSyncInput!) {\n  triggerSync(input: $input) {\n    syncLogs {\n      id\n      ...PageRun\n      integration {\n        id\n      }\n      sync {\n        id\n        ...PageSyncRow\n      }\n    }\n    userErrors {\n      message\n    }\n  }\n}": types.PageTriggerSyncDocument,
     "mutation PageUpdateSync($input: UpdateSyncInput!) {\n  updateSync(input: $input) {\n    sync {\n      id\n      ...PageSyncRow\n      ...PageSyncSchedule\n    }\n    userErrors {\n      message\n      field\n    }\n  }\n}": types.PageUpdateSyncDocument,
-    "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n  }\n}": types.PageViewerDocument,
+    "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n    hasExplorer\n  }\n}": types.PageViewerDocument,
     "query PageWebhookPayload($id: ID!) {\n  node(id: $id) {\n    id\n    ... on WebhookEvent {\n      payload\n    }\n  }\n}": types.PageWebhookPayloadDocument,
     "query ProviderHealth {\n  providers(first: 100, kinds: [BUILT_IN, DECLARED]) {\n    nodes {\n      id\n      name\n      health {\n        state\n        integrations\n        healthy\n        degraded\n        down\n        unknown\n        calls24h\n        failures24h\n        errorRate24h\n      }\n    }\n  }\n}": types.ProviderHealthDocument,
     "query Provider($id: ID!) {\n  provider(id: $id) {\n    id\n    name\n    configured\n    authMethods\n  }\n}": types.ProviderDocument,
@@ -375,10 +373,6 @@ export function graphql(source: "mutation PageDisconnectIntegration($input: Disc
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query PageExplorer {\n  __schema {\n    queryType {\n      name\n    }\n  }\n}"): (typeof documents)["query PageExplorer {\n  __schema {\n    queryType {\n      name\n    }\n  }\n}"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "subscription PageHealthChanged {\n  healthChanged {\n    snapshot\n    integration {\n      id\n      health {\n        ...PageHealth\n      }\n    }\n  }\n}"): (typeof documents)["subscription PageHealthChanged {\n  healthChanged {\n    snapshot\n    integration {\n      id\n      health {\n        ...PageHealth\n      }\n    }\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -455,7 +449,7 @@ export function graphql(source: "mutation PageUpdateSync($input: UpdateSyncInput
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n  }\n}"): (typeof documents)["query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n  }\n}"];
+export function graphql(source: "query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n    hasExplorer\n  }\n}"): (typeof documents)["query PageViewer {\n  viewer {\n    tenantId\n    userId\n    role\n    hasExplorer\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

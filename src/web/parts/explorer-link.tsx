@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { stringifyDocument, useQuery, type DocumentInput } from 'urql';
-import { PageExplorerDocument } from '../gql/graphql.js';
+import { PageViewerDocument } from '../gql/graphql.js';
 import { useTexts } from '../texts/texts.js';
 
 interface Props<Variables> {
@@ -13,8 +13,8 @@ interface Props<Variables> {
 /** Opens GraphiQL with the query that fills the present view, where the hub lets itself be explored. */
 export function ExplorerLink<Variables extends Record<string, unknown>>({ view, query, variables }: Props<Variables>) {
   const { header } = useTexts();
-  const [{ data }] = useQuery({ query: PageExplorerDocument, requestPolicy: 'cache-first' });
-  if (data === undefined) return null;
+  const [{ data }] = useQuery({ query: PageViewerDocument, requestPolicy: 'cache-first' });
+  if (data?.viewer.hasExplorer !== true) return null;
   return (
     <Anchor href={explorerAddress(query, variables)} size="sm" aria-label={header.graphiqlOf(view)}>
       {header.graphiql}

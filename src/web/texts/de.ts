@@ -351,7 +351,7 @@ export const de: Texts = {
     showPayload: 'Was ankam',
     payload: 'Was ankam, ohne Geheimnisse',
     replay: 'Noch einmal verarbeiten',
-    replayOf: (type) => `${type} noch einmal verarbeiten`,
+    replayOf: (type) => `Noch einmal verarbeiten: ${type}`,
     replayed: 'Das Ereignis wird noch einmal verarbeitet.',
   },
 

@@ -278,7 +278,7 @@ export const en = {
     showPayload: 'What came',
     payload: 'What came, without secrets',
     replay: 'Process again',
-    replayOf: (type: string) => `Process ${type} again`,
+    replayOf: (type: string) => `Process again: ${type}`,
     replayed: 'The event is being processed once more.',
   },
 
