@@ -9,6 +9,7 @@ const FEATURES = [
   'webhooks',
   'health',
   'deliveries',
+  'keys',
 ];
 
 /** Top-level wiring. It knows every feature, so features may know its types only. */

@@ -26,6 +26,7 @@ import { integrationOwners } from './integrations/integration-owners.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
+import { SealedValues } from './keys/sealed-values.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
@@ -446,6 +447,7 @@ export function connectFeatures(foundation: Foundation): Features {
     healthThresholds: config.health,
     outboundEndpoints,
     deliveries,
+    sealedValues: new SealedValues({ db, sealer }),
     jobs,
     events,
     hasExplorer: !config.isProduction,

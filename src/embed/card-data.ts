@@ -29,6 +29,8 @@ export class CardData {
   private userId: string | null = null;
   /** Grows with each change that concerns this card. */
   private turn = 0;
+  /** Something may have been missed, or could not be read. */
+  private isStale = false;
   private isOver = false;
 
   constructor(
@@ -40,12 +42,12 @@ export class CardData {
     this.stream = sharedStream(base, getToken);
     this.client = this.stream.client;
     this.leave = this.stream.join({
-      onOpen: () => {
-        this.listener.onLive(true);
-        void this.read();
-      },
+      onOpen: () => this.goOn(),
       onChange: (account) => this.take(account),
-      onLost: () => this.listener.onLive(false),
+      onLost: () => {
+        this.isStale = true;
+        this.listener.onLive(false);
+      },
       onRefused: (failure) => this.listener.onFailure(failure),
     });
     void this.read();
@@ -78,8 +80,9 @@ export class CardData {
   take(account: CardIntegrationFragment): void {
     if (!this.concerns(account)) return;
     this.turn += 1;
+    if (this.state === null) return;
     this.accounts.set(account.id, account);
-    if (this.state !== null) this.show(this.state.provider);
+    this.show(this.state.provider);
   }
 
   close(): void {
@@ -103,7 +106,15 @@ export class CardData {
     return { provider, accounts: integrations.nodes };
   }
 
+  /** The stream is open, and sends the present state first. */
+  private goOn(): void {
+    this.listener.onLive(true);
+    if (this.isStale) void this.read();
+    this.isStale = false;
+  }
+
   private fail(failure: HubFailure): void {
+    this.isStale = true;
     // A hub that is away is told by the stream, which reads anew once it is back.
     const isTold = failure.code === 'UNREACHABLE' && this.state !== null;
     if (!this.isOver && !isTold) this.listener.onFailure(failure);
@@ -112,7 +123,8 @@ export class CardData {
   private concerns({ id, userId, provider }: CardIntegrationFragment): boolean {
     if ('integrationId' in this.subject) return id === this.subject.integrationId;
     // An administrator is told of everybody's.
-    return provider.id === this.subject.providerId && userId === this.userId;
+    const isTheirs = this.userId === null || userId === this.userId;
+    return provider.id === this.subject.providerId && isTheirs;
   }
 
   private show(provider: CardState['provider']): void {

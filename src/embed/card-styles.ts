@@ -53,9 +53,6 @@ export const cardStyles = css`
   .note {
     color: var(--muted);
   }
-  .account {
-    margin-inline-start: 0.375rem;
-  }
   .badge {
     padding: 0.0625rem 0.625rem;
     font-size: 0.875em;
@@ -86,7 +83,7 @@ export const cardStyles = css`
     gap: 0.5rem;
     margin-top: 0.75rem;
   }
-  .actions:empty {
+  .actions:not(:has(button)) {
     display: none;
   }
   button {

@@ -53,7 +53,7 @@ export function cardView(view: CardView, actions: CardActions): TemplateResult {
 }
 
 function emptyView({ failure, words }: CardView): TemplateResult {
-  return html`<span id="name" class="synced">${failure === null ? words.loading : words.badge.none}</span>`;
+  return html`<span id="name" class="synced">${failure === null ? words.loading : words.unavailable}</span>`;
 }
 
 function accountView(state: CardState, view: CardView): TemplateResult {
@@ -100,8 +100,8 @@ function problemView(state: CardState, { words, language, now }: CardView) {
   if ((account?.connectionStatus.missingScopes.length ?? 0) > 0)
     return html`<p class="problem" part="problem">${words.missingScopes(provider.name)}</p>`;
   if (isConnectable(state) || badgeOf(state) === 'connected') return nothing;
-  const words2 = provider.configured ? words.byKey(provider.name) : words.notConfigured(provider.name);
-  return html`<p class="synced" part="problem">${words2}</p>`;
+  const why = provider.configured ? words.byKey : words.notConfigured;
+  return html`<p class="synced" part="problem">${why(provider.name)}</p>`;
 }
 
 function failureView({ code, told }: HubFailure, words: Words): TemplateResult {

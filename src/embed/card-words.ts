@@ -3,6 +3,7 @@ import type { Badge } from './card-state.js';
 export interface Words {
   badge: Record<Badge, string>;
   loading: string;
+  unavailable: string;
   syncing: string;
   notSynced: string;
   synced: (ago: string) => string;
@@ -39,6 +40,7 @@ const en: Words = {
     none: 'Not connected',
   },
   loading: 'Loading…',
+  unavailable: 'Not available',
   syncing: 'Syncing…',
   notSynced: 'Not synced yet',
   synced: (ago) => `Last synced ${ago}`,
@@ -78,6 +80,7 @@ const de: Words = {
     none: 'Nicht verbunden',
   },
   loading: 'Wird geladen…',
+  unavailable: 'Nicht verfügbar',
   syncing: 'Wird synchronisiert…',
   notSynced: 'Noch nicht synchronisiert',
   synced: (ago) => `Zuletzt synchronisiert: ${ago}`,

@@ -82,8 +82,9 @@ export class HubClient {
   private async authorize(): Promise<{ authorization: string }> {
     try {
       return { authorization: `Bearer ${await this.getToken()}` };
-    } catch {
-      throw new HubFailure('UNAUTHENTICATED');
+    } catch (error) {
+      // What `fetch` throws where the product's own server cannot be reached.
+      throw new HubFailure(error instanceof TypeError ? 'UNREACHABLE' : 'UNAUTHENTICATED');
     }
   }
 }

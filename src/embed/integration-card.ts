@@ -53,6 +53,7 @@ export class IntegrationCard extends LitElement {
 
   private data: CardData | null = null;
   private consent: ConsentWindow | null = null;
+  private hadFocus = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -83,7 +84,14 @@ export class IntegrationCard extends LitElement {
     this.data = null;
   }
 
+  override willUpdate(): void {
+    this.hadFocus = this.shadowRoot?.activeElement?.matches('.card button') ?? false;
+  }
+
   override updated(changed: PropertyValues): void {
+    // The button that was pressed may be gone; who works by keyboard goes on at the next.
+    if (this.hadFocus && this.shadowRoot?.activeElement === null)
+      this.renderRoot.querySelector<HTMLElement>('.card button')?.focus();
     if (['hub', 'provider', 'integrationId', 'getToken'].some((name) => changed.has(name))) this.open();
   }
 
@@ -127,10 +135,7 @@ export class IntegrationCard extends LitElement {
     if (subject === null || !this.getToken) return;
     this.data = new CardData(this.base, this.getToken, subject, {
       onState: (state) => this.onState(state),
-      onFailure: (readFailure) => {
-        this.show({ readFailure });
-        this.emitFailure(readFailure);
-      },
+      onFailure: (failure) => this.failToRead(failure),
       onLive: (isLive) => this.show({ isLive }),
     });
   }
@@ -139,6 +144,7 @@ export class IntegrationCard extends LitElement {
     const before = this.view.state;
     this.show({ state, readFailure: null });
     if (before === null) return;
+    if (isSyncing(before) && !isSyncing(state) && this.view.note === this.words.syncStarted) this.show({ note: '' });
     const [was, now] = [before, state].map(({ account }) => account?.connectionStatus.state);
     if (now === 'CONNECTED' && was !== 'CONNECTED') this.announce('hub:connected', this.words.isConnected, state);
     if (now === 'DISCONNECTED' && (was === 'CONNECTED' || was === 'REAUTHORIZATION_REQUIRED'))
@@ -217,6 +223,13 @@ export class IntegrationCard extends LitElement {
     this.emitFailure(failure);
   }
 
+  /** Read and stream may meet the same one; the page is told once. */
+  private failToRead(failure: HubFailure): void {
+    const isKnown = this.view.readFailure?.code === failure.code;
+    this.show({ readFailure: failure });
+    if (!isKnown) this.emitFailure(failure);
+  }
+
   private emitFailure({ code, message }: HubFailure): void {
     this.emit('hub:error', { code, message });
   }
@@ -251,6 +264,10 @@ export class IntegrationCard extends LitElement {
   private get dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
+}
+
+function isSyncing({ account }: CardState): boolean {
+  return account?.connectionStatus.syncInProgress ?? false;
 }
 
 /** @throws HubFailure for the first of what the caller is to mend. */

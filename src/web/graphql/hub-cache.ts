@@ -13,16 +13,34 @@ export function hubCache(): Exchange {
     // A fragment is for the type that it names, and for no other.
     possibleTypes: {},
     resolvers: {
-      Query: pagesOf('alerts', 'auditLog', 'integrations', 'outboundEndpoints', 'syncLogs', 'webhookEvents'),
+      Query: pagesOf(
+        'alerts',
+        'auditLog',
+        'integrations',
+        'outboundEndpoints',
+        'providers',
+        'syncLogs',
+        'webhookEvents',
+      ),
       OutboundEndpoint: pagesOf('deliveries'),
       SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
+        alertChanged: ({ alertChanged: alert }, _args, cache) => {
+          const { id, state } = alert as { id: string; state: string };
+          if (state === 'RESOLVED' || isNewer(cache, 'alerts', id)) forget(cache, 'Query', 'alerts');
+        },
         connectionStatusChanged: ofChange(({ integration }, cache) => {
-          if (!isListed(cache, integration)) forget(cache, 'Query', 'integrations');
+          const isNew = !isListed(cache, integration);
+          if (isNew) forget(cache, 'Query', 'integrations');
+          // Its provider counts another account, or one less.
+          if (isNew || !isConnected(integration)) forget(cache, integration.provider, 'health');
         }),
-        healthChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'healthHistory')),
+        healthChanged: ofChange(({ integration }, cache) => {
+          forget(cache, integration, 'healthHistory');
+          forget(cache, integration.provider, 'health');
+        }),
         recordsChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'records')),
         syncProgressed: ({ syncProgressed: run }, _args, cache) => {
           const { id, integration, finishedAt } = run as { id: string; integration: Entity; finishedAt: string | null };
@@ -32,6 +50,16 @@ export function hubCache(): Exchange {
       },
       Mutation: {
         connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations'),
+        configureProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
+        declareProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
+        removeProvider: (_result, _args, cache) => {
+          forget(cache, 'Query', 'provider');
+          forget(cache, 'Query', 'providers');
+        },
+        createOutboundEndpoint: (_result, _args, cache) => forget(cache, 'Query', 'outboundEndpoints'),
+        removeOutboundEndpoint: (_result, _args, cache) => forget(cache, 'Query', 'outboundEndpoints'),
+        sendTestEvent: ofDeliveries,
+        replayOutboundDeliveries: ofDeliveries,
       },
     },
   });
@@ -43,16 +71,23 @@ function pagesOf(...fieldNames: string[]): Record<string, Resolver> {
 }
 
 type Entity = { __typename: string; id: string };
+type Integration = Entity & { provider: Entity; connectionStatus?: { state: string } };
 
 const idOf = ({ id }: { id?: unknown }): string | null => (typeof id === 'string' ? id : null);
 
 /** What follows of an event that tells of a change, not of how things stand on subscribing. */
-function ofChange(apply: (event: { integration: Entity }, cache: Cache) => void): UpdateResolver {
+function ofChange(apply: (event: { integration: Integration }, cache: Cache) => void): UpdateResolver {
   return (result, _args, cache, { fieldName }) => {
-    const event = result[fieldName] as { snapshot: boolean; integration: Entity };
+    const event = result[fieldName] as { snapshot: boolean; integration: Integration };
     if (!event.snapshot) apply(event, cache);
   };
 }
+
+/** What follows of a mutation that has something sent to an endpoint. */
+const ofDeliveries: UpdateResolver = (_result, { input }, cache) => {
+  const { endpointId } = input as { endpointId: string };
+  forget(cache, { __typename: 'OutboundEndpoint', id: endpointId }, 'deliveries');
+};
 
 /** Has a list read anew, where it is shown. */
 function forget(cache: Cache, entity: Entity | 'Query', fieldName: string): void {
@@ -65,12 +100,27 @@ function isListed(cache: Cache, integration: Entity): boolean {
   return knows(cache, 'Query', 'integrations', integration.id);
 }
 
+function isConnected({ connectionStatus }: Integration): boolean {
+  return connectionStatus?.state === 'CONNECTED';
+}
+
+/** Whether it came after all that was read of a list: ids of one kind are in the order in which they were made. */
+function isNewer(cache: Cache, fieldName: string, id: string): boolean {
+  return idsIn(cache, 'Query', fieldName).every((known) => known < id);
+}
+
 /** Whether one of the pages of a list that were read holds the node of this id. */
 function knows(cache: Cache, entity: Entity | 'Query', fieldName: string, id: string): boolean {
+  return idsIn(cache, entity, fieldName).includes(id);
+}
+
+/** Of all pages of a list that were read. */
+function idsIn(cache: Cache, entity: Entity | 'Query', fieldName: string): string[] {
   const fields = cache.inspectFields(entity).filter((field) => field.fieldName === fieldName);
-  return fields.some(({ fieldKey }) => {
+  return fields.flatMap(({ fieldKey }) => {
     const page = cache.resolve(entity, fieldKey);
     const nodes = typeof page === 'string' ? cache.resolve(page, 'nodes') : null;
-    return Array.isArray(nodes) && nodes.some((key) => typeof key === 'string' && cache.resolve(key, 'id') === id);
+    const ids = Array.isArray(nodes) ? nodes.map((key) => typeof key === 'string' && cache.resolve(key, 'id')) : [];
+    return ids.filter((id) => typeof id === 'string');
   });
 }
