@@ -23,7 +23,6 @@ export function hubCache(): Exchange {
         'webhookEvents',
       ),
       OutboundEndpoint: pagesOf('deliveries'),
-      SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
