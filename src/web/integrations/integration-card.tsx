@@ -42,7 +42,7 @@ export function IntegrationCard({ integration: masked, isTarget }: Props) {
               {provider.name} {accountLabel !== null && <Text component="span">{accountLabel}</Text>}
             </Title>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" flex="none">
             {connectionStatus.syncInProgress && <Loader size="xs" role="presentation" />}
             <StatusBadge label={texts.status[standing.status]} tone={standing.tone} />
           </Group>
