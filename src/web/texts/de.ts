@@ -256,7 +256,7 @@ export const de: Texts = {
       `Aufrufe der letzten 24 Stunden: ${number(calls)}, davon ${number(failures)} fehlgeschlagen (rot)`,
     errorRateChart: (share) => `Anteil der Fehler je Viertelstunde: höchstens ${share}`,
     statesChart: (changes) =>
-      `Zustände der letzten 7 Tage, je höher, desto schlechter; Wechsel: ${number(changes)}, unten aufgeführt`,
+      `Zustände der letzten 7 Tage oder seit der Verbindung, je höher, desto schlechter; Wechsel: ${number(changes)}, unten aufgeführt`,
     history: 'Zustände',
     historyCaption: 'Zustände, in die das Konto kam, die neuesten zuerst',
     historyEmpty: 'Der Zustand hat sich noch nicht geändert.',
