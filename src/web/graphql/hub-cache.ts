@@ -15,7 +15,6 @@ export function hubCache(): Exchange {
     resolvers: {
       Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
-      SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
