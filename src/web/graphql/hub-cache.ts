@@ -13,15 +13,7 @@ export function hubCache(): Exchange {
     // A fragment is for the type that it names, and for no other.
     possibleTypes: {},
     resolvers: {
-      Query: pagesOf(
-        'alerts',
-        'auditLog',
-        'integrations',
-        'outboundEndpoints',
-        'providers',
-        'syncLogs',
-        'webhookEvents',
-      ),
+      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
     },
     updates: {
@@ -31,12 +23,15 @@ export function hubCache(): Exchange {
           if (state === 'RESOLVED' || isNewer(cache, 'alerts', id)) forget(cache, 'Query', 'alerts');
         },
         connectionStatusChanged: ofChange(({ integration }, cache) => {
-          const isNew = !isListed(cache, integration);
-          if (isNew) forget(cache, 'Query', 'integrations');
-          // Its provider counts another account, or one less.
-          if (isNew || !isConnected(integration)) forget(cache, integration.provider, 'health');
+          const isNew = isNewer(cache, 'integrations', integration.id);
+          if (isNew) forget(cache, 'Query', 'integrations', isFirstPage);
+          if (integration.connectionStatus?.state === 'CONNECTED' && !isNew) return;
+          forgetByState(cache);
+          // It counts another account, or one less.
+          forget(cache, integration.provider, 'health');
         }),
         healthChanged: ofChange(({ integration }, cache) => {
+          forgetByState(cache);
           forget(cache, integration, 'healthHistory');
           forget(cache, integration.provider, 'health');
         }),
@@ -48,7 +43,7 @@ export function hubCache(): Exchange {
         },
       },
       Mutation: {
-        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations'),
+        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations', isFirstPage),
         configureProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
         declareProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
         removeProvider: (_result, _args, cache) => {
@@ -88,19 +83,31 @@ const ofDeliveries: UpdateResolver = (_result, { input }, cache) => {
   forget(cache, { __typename: 'OutboundEndpoint', id: endpointId }, 'deliveries');
 };
 
-/** Has a list read anew, where it is shown. */
-function forget(cache: Cache, entity: Entity | 'Query', fieldName: string): void {
+type Arguments = Record<string, unknown>;
+
+/** Has a list read anew, where it is shown; of a list in pages those that are wanted. */
+function forget(
+  cache: Cache,
+  entity: Entity | 'Query',
+  fieldName: string,
+  isWanted: (given: Arguments) => boolean = () => true,
+): void {
   for (const field of cache.inspectFields(entity)) {
-    if (field.fieldName === fieldName) cache.invalidate(entity, fieldName, field.arguments);
+    const isIt = field.fieldName === fieldName && isWanted(field.arguments ?? {});
+    if (isIt) cache.invalidate(entity, fieldName, field.arguments);
   }
 }
 
-function isListed(cache: Cache, integration: Entity): boolean {
-  return knows(cache, 'Query', 'integrations', integration.id);
-}
+/** What is new stands first. */
+const isFirstPage = ({ after }: Arguments): boolean => !after;
 
-function isConnected({ connectionStatus }: Integration): boolean {
-  return connectionStatus?.state === 'CONNECTED';
+/** Has lists of integrations of one state or health read anew: which they are has changed. */
+function forgetByState(cache: Cache): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    const filter = args?.['filter'] as { state?: unknown; health?: unknown } | null | undefined;
+    const isByState = fieldName === 'integrations' && (filter?.state ?? filter?.health ?? null) !== null;
+    if (isByState) cache.invalidate('Query', fieldName, args);
+  }
 }
 
 /** Whether it came after all that was read of a list: ids of one kind are in the order in which they were made. */

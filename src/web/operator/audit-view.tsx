@@ -16,13 +16,16 @@ import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { RefreshButton } from '../parts/refresh-button.js';
 import { ShowMore } from '../parts/show-more.js';
-import { StatusBadge } from '../parts/status-badge.js';
+import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
 import classes from './operator.module.css';
 
 const PAGE_SIZE = 50;
+
+/** All others are codes of errors. */
+const OUTCOME_TONES: Record<string, Tone> = { SUCCEEDED: 'good', STARTED: 'busy', INTERRUPTED: 'warn' };
 
 interface Asked {
   filter: AuditLogFilter;
@@ -137,12 +140,9 @@ function useColumns(): Column<PageAuditEntryFragment>[] {
     },
     {
       heading: words.outcome,
-      cell: ({ outcome }) =>
-        outcome === 'SUCCEEDED' ? (
-          <StatusBadge label={words.succeeded} tone="good" />
-        ) : (
-          <StatusBadge label={outcome} tone="bad" />
-        ),
+      cell: ({ outcome }) => (
+        <StatusBadge label={words.outcomes[outcome] ?? outcome} tone={OUTCOME_TONES[outcome] ?? 'bad'} />
+      ),
     },
     { heading: words.at, cell: ({ at }) => <Moment at={at} /> },
   ];

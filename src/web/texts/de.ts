@@ -661,7 +661,7 @@ export const de: Texts = {
       tenant: 'Mandant',
       about: 'Worüber',
       outcome: 'Ausgang',
-      succeeded: 'Getan',
+      outcomes: { SUCCEEDED: 'Getan', STARTED: 'Im Gange', INTERRUPTED: 'Unterbrochen' },
       at: 'Wann',
       after: 'Nach',
       before: 'Vor',

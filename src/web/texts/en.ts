@@ -582,7 +582,7 @@ export const en = {
       tenant: 'Tenant',
       about: 'About',
       outcome: 'Outcome',
-      succeeded: 'Done',
+      outcomes: { SUCCEEDED: 'Done', STARTED: 'Under way', INTERRUPTED: 'Interrupted' } as Record<string, string>,
       at: 'When',
       after: 'After',
       before: 'Before',
