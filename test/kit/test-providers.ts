@@ -82,7 +82,13 @@ export const testProviders: readonly ProviderDefinition[] = [
     ...shape,
     id: 'keys',
     name: 'Keys',
-    auth: [{ method: 'API_KEY', headers: ({ apiKey }) => ({ authorization: apiKey }) }],
+    auth: [
+      {
+        method: 'API_KEY',
+        headers: ({ apiKey }) => ({ authorization: apiKey }),
+        help: { url: 'https://keys.example/mine', hint: 'Any key.' },
+      },
+    ],
     models: [],
     actions: [],
   }),

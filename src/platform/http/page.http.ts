@@ -7,9 +7,6 @@ import type { FastifyInstance } from 'fastify';
 /** Addresses of the page's views: the page itself finds out which to show. */
 const VIEWS = ['/', '/connect', '/integrations', '/integrations/*', '/operator', '/operator/*'];
 
-/** What the build puts where a nonce belongs (`html.cspNonce` in vite.config.ts). */
-const NONCE_PLACEHOLDER = /\{\{csp-nonce\}\}/g;
-
 /** Serves the built web page. Its assets carry a hash in their names and are kept for ever, the page itself never. */
 export async function pageRoutes(fastify: FastifyInstance, { folder }: { folder: string }): Promise<void> {
   const index = join(folder, 'index.html');
@@ -33,7 +30,8 @@ export async function pageRoutes(fastify: FastifyInstance, { folder }: { folder:
 
 /** The same document at every view's address, with a nonce of its own for the style sheets that its scripts write. */
 function serveViews(fastify: FastifyInstance, index: string): void {
-  const answer = (nonce: string): string => readFileSync(index, 'utf8').replace(NONCE_PLACEHOLDER, nonce);
+  // Read anew, since a build may replace it. What stands in braces is left there by vite.config.ts.
+  const answer = (nonce: string): string => readFileSync(index, 'utf8').replaceAll('{{csp-nonce}}', nonce);
   for (const url of VIEWS) {
     fastify.get(url, async (_request, reply) => {
       const nonce = randomBytes(18).toString('base64');

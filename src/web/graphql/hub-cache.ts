@@ -13,17 +13,8 @@ export function hubCache(): Exchange {
     // A fragment is for the type that it names, and for no other.
     possibleTypes: {},
     resolvers: {
-      Query: pagesOf(
-        'alerts',
-        'auditLog',
-        'integrations',
-        'outboundEndpoints',
-        'providers',
-        'syncLogs',
-        'webhookEvents',
-      ),
+      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
-      SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
@@ -33,7 +24,7 @@ export function hubCache(): Exchange {
         },
         connectionStatusChanged: ofChange(({ integration }, cache) => {
           const isNew = isNewer(cache, 'integrations', integration.id);
-          if (isNew) forget(cache, 'Query', 'integrations');
+          if (isNew) forget(cache, 'Query', 'integrations', isFirstPage);
           if (integration.connectionStatus?.state === 'CONNECTED' && !isNew) return;
           forgetByState(cache);
           // It counts another account, or one less.
@@ -52,7 +43,7 @@ export function hubCache(): Exchange {
         },
       },
       Mutation: {
-        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations'),
+        connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations', isFirstPage),
         configureProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
         declareProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
         removeProvider: (_result, _args, cache) => {
@@ -92,12 +83,23 @@ const ofDeliveries: UpdateResolver = (_result, { input }, cache) => {
   forget(cache, { __typename: 'OutboundEndpoint', id: endpointId }, 'deliveries');
 };
 
-/** Has a list read anew, where it is shown. */
-function forget(cache: Cache, entity: Entity | 'Query', fieldName: string): void {
+type Arguments = Record<string, unknown>;
+
+/** Has a list read anew, where it is shown; of a list in pages those that are wanted. */
+function forget(
+  cache: Cache,
+  entity: Entity | 'Query',
+  fieldName: string,
+  isWanted: (given: Arguments) => boolean = () => true,
+): void {
   for (const field of cache.inspectFields(entity)) {
-    if (field.fieldName === fieldName) cache.invalidate(entity, fieldName, field.arguments);
+    const isIt = field.fieldName === fieldName && isWanted(field.arguments ?? {});
+    if (isIt) cache.invalidate(entity, fieldName, field.arguments);
   }
 }
+
+/** What is new stands first. */
+const isFirstPage = ({ after }: Arguments): boolean => !after;
 
 /** Has lists of integrations of one state or health read anew: which they are has changed. */
 function forgetByState(cache: Cache): void {

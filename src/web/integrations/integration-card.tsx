@@ -1,5 +1,5 @@
 import { Anchor, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { memo, useId, useRef } from 'react';
 import { Link } from 'wouter';
 import { PageIntegrationCardFragmentDoc } from '../gql/graphql.js';
 import { readFragment, type FragmentType } from '../gql/fragment-masking.js';
@@ -23,8 +23,8 @@ interface Props {
   isTarget: boolean;
 }
 
-/** One linked account: how it stands, what it holds, what can be done. */
-export function IntegrationCard({ integration: masked, isTarget }: Props) {
+/** One linked account: how it stands, what it holds, what can be done. Drawn again only where it changed. */
+export const IntegrationCard = memo(function IntegrationCard({ integration: masked, isTarget }: Props) {
   const texts = useTexts();
   const integration = readFragment(PageIntegrationCardFragmentDoc, masked);
   const { connectionStatus, provider, accountLabel, syncs } = integration;
@@ -77,4 +77,4 @@ export function IntegrationCard({ integration: masked, isTarget }: Props) {
       </Stack>
     </Card>
   );
-}
+});

@@ -28,7 +28,7 @@ export class HubStreams {
         { query, variables: { ...variables } },
         {
           onState: (state) => this.change(stream, state),
-          onData: (data) => sink.next({ data }),
+          onData: (data) => !isSnapshot(data) && sink.next({ data }),
           onFault: this.options.onGap,
           onUnauthenticated: this.options.onUnauthenticated,
         },
@@ -66,4 +66,9 @@ export class HubStreams {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** How things stand on subscribing: what is shown is read anew then, which is one answer instead of many. */
+function isSnapshot(data: Record<string, unknown>): boolean {
+  return Object.values(data).some((event) => (event as { snapshot?: boolean } | null)?.snapshot === true);
 }

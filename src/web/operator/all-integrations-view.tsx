@@ -1,5 +1,4 @@
 import { Anchor, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearchParams } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
@@ -19,8 +18,8 @@ import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { HealthBadge } from '../parts/health-badge.js';
 import { Moment } from '../parts/moment.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useViewer } from '../session/use-session.js';
 import type { Texts } from '../texts/en.js';
@@ -53,23 +52,14 @@ export function AllIntegrationsView() {
   const { operator } = useTexts();
   const words = operator.integrations;
   const [filter, change] = useFilter();
-  const [page, setPage] = useState<{ filter: string; after: string | null }>({ filter: '', after: null });
-  // Another filter begins at its first page.
-  const key = JSON.stringify(filter);
-  const variables = { first: PAGE_SIZE, filter: wantedOf(filter), after: page.filter === key ? page.after : null };
+  const variables = { first: PAGE_SIZE, filter: wantedOf(filter) };
   return (
     <OperatorView
       title={words.title}
-      aside={
-        <ExplorerLink
-          view={words.title}
-          query={PageAllIntegrationsDocument}
-          variables={{ ...variables, after: null }}
-        />
-      }
+      aside={<ExplorerLink view={words.title} query={PageAllIntegrationsDocument} variables={variables} />}
     >
       <Filters filter={filter} onChange={change} />
-      <Rows variables={variables} onShowMore={(after) => setPage({ filter: key, after })} />
+      <Rows key={JSON.stringify(filter)} variables={variables} />
     </OperatorView>
   );
 }
@@ -145,19 +135,14 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Par
   );
 }
 
-function Rows({
-  variables,
-  onShowMore,
-}: {
-  variables: PageAllIntegrationsQueryVariables;
-  onShowMore: (after: string) => void;
-}) {
+function Rows({ variables }: { variables: PageAllIntegrationsQueryVariables }) {
   const texts = useTexts();
   const words = texts.operator.integrations;
   const columns = useColumns();
+  const pages = usePages();
   const [{ data, error, fetching }] = useQuery({
     query: PageAllIntegrationsDocument,
-    variables,
+    variables: { ...variables, after: pages.after },
   });
   const rows = readFragment(PageIntegrationRowFragmentDoc, data?.integrations.nodes ?? []);
   return (
@@ -174,7 +159,7 @@ function Rows({
             rows={rows.filter(({ connectionStatus, health }) => isWanted(variables.filter, connectionStatus, health))}
             empty={words.none}
           />
-          <ShowMore pageInfo={data.integrations.pageInfo} onShow={onShowMore} />
+          <Pager pages={pages} pageInfo={data.integrations.pageInfo} of={words.title} />
         </>
       )}
     </>

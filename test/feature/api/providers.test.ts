@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { toJson } from '../../../src/platform/database/json-text.js';
 import { ada, openApi } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 
@@ -17,6 +18,8 @@ describeEachDatabase((database) => {
       {
         id: 'keys',
         authMethods: ['API_KEY'],
+        availableAuthMethods: ['API_KEY'],
+        keyHelp: { url: 'https://keys.example/mine', hint: 'Any key.' },
         redirectUrl: null,
         webhookUrl: null,
         defaultScopes: [],
@@ -28,6 +31,12 @@ describeEachDatabase((database) => {
         authMethods: ['OAUTH2'],
         configured: true,
         defaultScopes: ['things.read', 'things.write'],
+        scopes: [
+          { name: 'things.read', reason: 'To sync your things.' },
+          { name: 'things.write', reason: 'To rename your things.' },
+        ],
+        availableAuthMethods: ['OAUTH2'],
+        keyHelp: null,
         redirectUrl: 'https://hub.example/oauth/callback/things',
         webhookUrl: 'https://hub.example/webhooks/things',
         models: [{ name: 'Thing', fullSchedule: '1 week', incrementalSchedule: '15 minutes' }],
@@ -65,5 +74,25 @@ describeEachDatabase((database) => {
 
     expect(await ids(true)).toEqual(['keys', 'things']);
     expect(await ids(false)).toEqual([]);
+  });
+
+  test('gives no reason for a scope that an operator added, and no way to connect while the provider is off', async () => {
+    await using api = await openApi(database);
+    const scopes = toJson(['things.read', 'things.admin']);
+    const config = { providerId: 'things', scopes, disabledAt: 1, updatedAt: 1 };
+    await api.db.insertInto('provider_config').values(config).execute();
+
+    const { data } = await api.askAs(ada, PROVIDERS, { search: 'things' });
+
+    expect(data.providers.nodes).toMatchObject([
+      {
+        authMethods: ['OAUTH2'],
+        availableAuthMethods: [],
+        scopes: [
+          { name: 'things.read', reason: 'To sync your things.' },
+          { name: 'things.admin', reason: null },
+        ],
+      },
+    ]);
   });
 });

@@ -103,6 +103,20 @@ describe('a browser', () => {
     expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
   });
 
+  test('gets it with the variables of its address, which cannot leave the script that they are written into', async () => {
+    await using stage = await startStage();
+    const read = async (variables: string): Promise<string> => {
+      const query = new URLSearchParams({ query: '{ __typename }', variables });
+      return (await fetch(`${stage.url}?${query}`, { headers: { accept } })).text();
+    };
+
+    const page = await read('{"id":"</script><script>alert(1)</script>"}');
+
+    expect(page).not.toContain('<script>alert');
+    expect(page).toContain(String.raw`\\u003c/script>`);
+    expect(await read('</script><script>alert(1)</script>')).not.toContain('<script>alert');
+  });
+
   test('gets none in production', async () => {
     await using stage = await startStage({ isProduction: true });
 
