@@ -12,7 +12,7 @@ import { HealthBadge } from '../parts/health-badge.js';
 import { Moment } from '../parts/moment.js';
 import { useNow } from '../parts/use-now.js';
 import { useSpeech, useTexts } from '../texts/texts.js';
-import { Fact, FactList } from './fact-list.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { CallsChart, ErrorRateChart, StatesChart } from './health-chart.js';
 import { HealthHistory } from './health-history.js';
 import { QuotaGauge } from './quota-gauge.js';

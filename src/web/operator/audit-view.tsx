@@ -1,6 +1,7 @@
-import { TextInput } from '@mantine/core';
+import { Anchor, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
 import {
   PageAuditEntryFragmentDoc,
@@ -12,13 +13,13 @@ import {
 import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { RefreshButton } from '../parts/refresh-button.js';
 import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
-import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
 import classes from './operator.module.css';
 
@@ -154,10 +155,27 @@ function EntryDetails({ entry: { at, role, via, integrationId, requestId } }: { 
     [words.exactly, at],
     [words.role, role],
     [words.via, via],
-    [words.integration, integrationId],
     [words.requestId, requestId],
   ] as const;
-  return <Facts facts={facts.filter(([, value]) => value !== null)} />;
+  return (
+    <FactList>
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ),
+      )}
+      {integrationId !== null && (
+        <Fact name={words.integration}>
+          <Anchor component={Link} href={`/integrations/${integrationId}`} size="sm">
+            {integrationId}
+          </Anchor>
+        </Fact>
+      )}
+    </FactList>
+  );
 }
 
 /** Of the person's own clock; null where nothing, or half of it, was typed. */
