@@ -636,7 +636,7 @@ export type RecordFilter = {
   /** Also what the provider deleted, so that a client learns of it. */
   includeDeleted?: boolean | null | undefined;
   model?: string | null | undefined;
-  /** Part of its data or of the provider's id, in any case; at most 200 characters. Names of fields in the data count too. Reads all records of the integration that fit the rest of the filter. */
+  /** Part of its data or of the provider's id, in any case; at most 200 characters. Names of fields in the data count too. Looks at the 50,000 records that changed last, of the model where one is given. */
   search?: string | null | undefined;
 };
 
