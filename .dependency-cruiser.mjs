@@ -9,6 +9,7 @@ const FEATURES = [
   'webhooks',
   'health',
   'deliveries',
+  'keys',
 ];
 
 /** Top-level wiring. It knows every feature, so features may know its types only. */
@@ -52,7 +53,7 @@ export default {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^src/platform/' },
-      to: { path: `^src/(${FEATURES.join('|')}|providers|web)/|^src/[^/]+\\.ts$` },
+      to: { path: `^src/(${FEATURES.join('|')}|providers|web|embed)/|^src/[^/]+\\.ts$` },
     },
     {
       name: 'features-know-no-provider',
@@ -111,6 +112,20 @@ export default {
       to: { path: '^src/web/' },
     },
     {
+      name: 'the-web-component-stands-alone',
+      comment:
+        'It is loaded by other products: a client that knows the hub by its GraphQL schema, and of which the hub knows nothing.',
+      severity: 'error',
+      from: { path: '^src/embed/' },
+      to: { path: '^src/', pathNot: '^src/embed/' },
+    },
+    {
+      name: 'nobody-imports-the-web-component',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/embed/' },
+      to: { path: '^src/embed/' },
+    },
+    {
       name: 'metrics-are-told',
       comment: 'Features and platform tell whoever asked to be told; services.ts hands them the functions.',
       severity: 'error',
@@ -153,7 +168,7 @@ export default {
     {
       name: 'only-what-package-json-names',
       severity: 'error',
-      from: { path: '^(src|migrations)/', pathNot: '^src/(web|sandbox)/' },
+      from: { path: '^(src|migrations)/', pathNot: '^src/(web|embed|sandbox)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], ...VALUE },
     },
   ],

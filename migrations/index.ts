@@ -10,6 +10,8 @@ import { Migration20261126161000 } from './Migration20261126161000.js';
 import { Migration20261126170000 } from './Migration20261126170000.js';
 import { Migration20261126180000 } from './Migration20261126180000.js';
 import { Migration20261126190000 } from './Migration20261126190000.js';
+import { Migration20261126191000 } from './Migration20261126191000.js';
+import { Migration20261126192000 } from './Migration20261126192000.js';
 
 /** In the order in which they are applied. */
 export const migrations: MigrationObject[] = [
@@ -24,4 +26,6 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261126170000', class: Migration20261126170000 },
   { name: 'Migration20261126180000', class: Migration20261126180000 },
   { name: 'Migration20261126190000', class: Migration20261126190000 },
+  { name: 'Migration20261126191000', class: Migration20261126191000 },
+  { name: 'Migration20261126192000', class: Migration20261126192000 },
 ];

@@ -8,6 +8,7 @@ import {
 } from './deliveries/delivery-list.js';
 import { alertLoader, type AlertLoader } from './health/alert.loader.js';
 import { alertsOfRunLoader, type AlertsOfRunLoader } from './health/alerts-of-run.js';
+import { callStretchesLoader, type CallStretchesLoader } from './health/call-stretches.loader.js';
 import { healthHistoryLoader, type HealthHistoryList } from './health/health-history-list.js';
 import { providerHealthLoader, type ProviderHealthLoader } from './health/provider-health.js';
 import { healthLoader, type HealthLoader } from './health/health.loader.js';
@@ -81,6 +82,7 @@ export interface Loaders {
   webhookSubscriptionsOf: WebhookSubscriptionsLoader;
   /** By integration id. */
   health: HealthLoader;
+  callStretchesOf: CallStretchesLoader;
   healthHistoryOf: HealthHistoryList;
   providerHealth: ProviderHealthLoader;
   alert: AlertLoader;
@@ -119,6 +121,7 @@ const makers: Makers = {
   webhookEventsOfRun: webhookEventsOfRunLoader,
   webhookSubscriptionsOf: webhookSubscriptionsLoader,
   health: healthLoader,
+  callStretchesOf: callStretchesLoader,
   healthHistoryOf: healthHistoryLoader,
   providerHealth: (read, { healthThresholds }) => providerHealthLoader(read, healthThresholds),
   alert: alertLoader,

@@ -25,6 +25,7 @@ import { ConnectionStatusResolver } from './integrations/connection-status.resol
 import { declaredProviderMutations } from './integrations/declared/declared-provider-mutations.js';
 import { DisconnectIntegrationResolver } from './integrations/disconnect-integration.resolver.js';
 import { IntegrationResolver } from './integrations/integration.resolver.js';
+import { ProviderSettingsResolver } from './integrations/provider-settings.resolver.js';
 import { ProviderResolver } from './integrations/provider.resolver.js';
 import { StartOAuthResolver } from './integrations/start-oauth.resolver.js';
 import { NodeResolver } from './node.resolver.js';
@@ -40,6 +41,7 @@ import { RecordResolver } from './records/record.resolver.js';
 import { GenericRecord } from './records/generic-record.type.js';
 import { ApiCallResolver } from './requests/api-call.resolver.js';
 import { IntegrationRequestsResolver } from './requests/integration-requests.resolver.js';
+import { SealingKeysResolver } from './keys/sealing-keys.resolver.js';
 import { CallProviderResolver } from './requests/proxy/call-provider.resolver.js';
 import { RunActionResolver } from './requests/run-action.resolver.js';
 import { typedActions } from './requests/typed-actions/typed-actions.js';
@@ -68,6 +70,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   ViewerResolver,
   NodeResolver,
   ProviderResolver,
+  ProviderSettingsResolver,
   IntegrationResolver,
   ConnectionStatusResolver,
   ConnectionStatusChangedResolver,
@@ -119,6 +122,7 @@ const resolvers: NonEmptyArray<ClassType> = [
   ReplayOutboundDeliveryResolver,
   ReplayOutboundDeliveriesResolver,
   AuditLogResolver,
+  SealingKeysResolver,
 ];
 
 /**

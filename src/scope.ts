@@ -7,6 +7,7 @@ import type { IntegrationOwners } from './integrations/integration-owners.js';
 import type { ProviderCatalog } from './integrations/provider-catalog.js';
 import type { Deliveries } from './deliveries/deliveries.js';
 import type { OutboundEndpoints } from './deliveries/outbound-endpoints.js';
+import type { SealedValues } from './keys/sealed-values.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { Jobs } from './platform/jobs/jobs.js';
 import type { RecordIndex } from './records/reading/record-index.js';
@@ -34,8 +35,11 @@ export interface Services {
   healthThresholds: HealthThresholds;
   outboundEndpoints: OutboundEndpoints;
   deliveries: Deliveries;
+  sealedValues: SealedValues;
   jobs: Jobs;
   events: EventBus<HubEvents>;
+  /** GraphiQL is served. */
+  hasExplorer: boolean;
   /** Calls of an integration that now wait in the hub for a permit. */
   queuedCalls(integrationId: string): number;
 }

@@ -8,6 +8,7 @@ import { HubError } from './platform/errors/hub-error.js';
 import { tracedOperations } from './platform/graphql/around-operation.js';
 import { graphqlRoutes } from './platform/graphql/graphql.http.js';
 import { browserCookie } from './platform/http/browser-cookie.js';
+import { embedRoutes } from './platform/http/embed.http.js';
 import { createHttpServer } from './platform/http/http-server.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
 import { Origins } from './platform/http/origins.js';
@@ -78,7 +79,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       });
     },
   });
-  await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web'), hasGraphiql: !config.isProduction });
+  await fastify.register(embedRoutes, { folder: join(PROJECT_ROOT, 'dist/embed') });
+  await fastify.register(pageRoutes, { folder: join(PROJECT_ROOT, 'dist/web') });
   return fastify;
 }
 

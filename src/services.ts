@@ -1,4 +1,5 @@
 import { removeOldEntries } from './audit/audit-retention.js';
+import { markInterrupted } from './audit/interrupted-entries.js';
 import type { ProviderEnvironment } from './config.js';
 import type { HubEvents } from './events.js';
 import { DeadDeliveryAlerts } from './deliveries/dead-delivery-alerts.js';
@@ -25,6 +26,7 @@ import { integrationOwners } from './integrations/integration-owners.js';
 import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
+import { SealedValues } from './keys/sealed-values.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { Database } from './platform/database/open-database.js';
 import type { EventBus } from './platform/events/event-bus.js';
@@ -39,7 +41,7 @@ import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
 import { removeOldTombstones } from './records/tombstone-retention.js';
-import { ActionRuns } from './requests/action-runs.js';
+import { ActionRuns, LONGEST_RUN_MS } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
 import { removeOldCalls } from './requests/api-call-retention.js';
@@ -350,6 +352,7 @@ export function connectFeatures(foundation: Foundation): Features {
     logger,
     clock,
     observer: metrics.webhooks,
+    tracing,
   });
 
   async function furtherRules(now: number) {
@@ -403,10 +406,16 @@ export function connectFeatures(foundation: Foundation): Features {
     await deadDeliveryAlerts.compare();
   };
 
+  const noteInterrupted = async (startedBefore: number) => {
+    const entries = await markInterrupted(db, startedBefore);
+    if (entries > 0) logger.warn({ entries }, 'actions were interrupted: see the audit log, outcome INTERRUPTED');
+  };
+
   const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
   const hubJobs: HubJob[] = [
     { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
     { name: 'check-alerts', every: '1 minute', run: checkAlerts },
+    { name: 'note-interrupted', every: '1 minute', run: () => noteInterrupted(clock() - LONGEST_RUN_MS) },
     { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
     { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
@@ -438,8 +447,10 @@ export function connectFeatures(foundation: Foundation): Features {
     healthThresholds: config.health,
     outboundEndpoints,
     deliveries,
+    sealedValues: new SealedValues({ db, sealer }),
     jobs,
     events,
+    hasExplorer: !config.isProduction,
     queuedCalls: (integrationId) => queuedCalls.of(integrationId),
     async start() {
       await providers.load();
@@ -458,6 +469,8 @@ export function connectFeatures(foundation: Foundation): Features {
       if (config.role === 'api') return;
       // What the last process left is freed before any job can take it up.
       if (engine === 'sqlite') await leases.releaseAll();
+      // On PostgreSQL what is younger may be another process's.
+      await noteInterrupted(engine === 'sqlite' ? Number.MAX_SAFE_INTEGER : clock() - LONGEST_RUN_MS);
       await recordIndex.start();
       await syncs.start();
       await webhooks.start();

@@ -8,26 +8,21 @@ import { entities, type Db, type Tables } from '../../src/tables.js';
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Makes a database with integrations that have all that the dashboard shows. Nothing in it is due soon.
- * @param runs of each sync.
- */
-export async function seedDashboard(path: string, count: number, runs = 20): Promise<void> {
+/** Makes a database with integrations that have all that the dashboard shows. Nothing in it is due soon. */
+export async function seedDashboard(path: string, count: number): Promise<void> {
   const opened = await openDatabase<Tables>({ url: `sqlite:${path}`, entities, migrations });
   await opened.migrate();
   const now = Date.now();
-  for (let index = 0; index < count; index += 1) {
-    const provider = providers[index % providers.length];
-    if (provider !== undefined) await seedIntegration(opened.db, provider, { index, now, runs });
-  }
+  await opened.db.transaction().execute(async (trx) => {
+    for (let index = 0; index < count; index += 1) {
+      const provider = providers[index % providers.length];
+      if (provider !== undefined) await seedIntegration(trx, provider, index, now);
+    }
+  });
   await opened.close();
 }
 
-async function seedIntegration(
-  db: Db,
-  provider: ProviderDefinition,
-  { index, now, runs }: { index: number; now: number; runs: number },
-): Promise<void> {
+async function seedIntegration(db: Db, provider: ProviderDefinition, index: number, now: number): Promise<void> {
   const integrationId = newId('int');
   const scopes = provider.auth.flatMap((auth) => (auth.method === 'OAUTH2' ? auth.scopes.map(({ name }) => name) : []));
   await db
@@ -53,7 +48,7 @@ async function seedIntegration(
     })
     .execute();
   await seedHealth(db, integrationId, index, now);
-  for (const model of provider.models) await seedSync(db, integrationId, model.name, { now, runs });
+  for (const model of provider.models) await seedSync(db, integrationId, model.name, now);
 }
 
 async function seedHealth(db: Db, integrationId: string, index: number, now: number): Promise<void> {
@@ -78,12 +73,7 @@ async function seedHealth(db: Db, integrationId: string, index: number, now: num
     .execute();
 }
 
-async function seedSync(
-  db: Db,
-  integrationId: string,
-  model: string,
-  { now, runs }: { now: number; runs: number },
-): Promise<void> {
+async function seedSync(db: Db, integrationId: string, model: string, now: number): Promise<void> {
   const syncId = newId('sync');
   await db
     .insertInto('sync')
@@ -100,7 +90,7 @@ async function seedSync(
       createdAt: now - 72 * HOUR_MS,
     })
     .execute();
-  for (let run = runs; run > 0; run -= 1) await seedRun(db, integrationId, syncId, model, now - run * HOUR_MS);
+  for (let run = 20; run > 0; run -= 1) await seedRun(db, integrationId, syncId, model, now - run * HOUR_MS);
 }
 
 async function seedRun(db: Db, integrationId: string, syncId: string, model: string, at: number): Promise<void> {

@@ -361,12 +361,9 @@ export function stripePrice(index: number): object {
 export function githubRepository(index: number, apiUrl: string): object {
   const url = `${apiUrl}repos/acme/product-${index}`;
   const owner = { login: 'acme', id: 1, type: 'Organization', url: `${apiUrl}users/acme` };
-  const parts = [
-    ...['archive', 'assignees', 'blobs', 'branches', 'collaborators', 'comments', 'commits', 'compare', 'contents'],
-    ...['contributors', 'deployments', 'downloads', 'events', 'forks', 'git_commits', 'git_refs', 'git_tags', 'hooks'],
-    ...['issue_comment', 'issue_events', 'issues', 'keys', 'labels', 'languages', 'merges', 'milestones', 'pulls'],
-    ...['releases', 'stargazers', 'statuses', 'subscribers', 'subscription', 'tags', 'teams', 'trees'],
-  ];
+  const parts =
+    'archive assignees blobs branches collaborators comments commits compare contents contributors deployments downloads events forks git_commits git_refs git_tags hooks ' +
+    'issue_comment issue_events issues keys labels languages merges milestones pulls releases stargazers statuses subscribers subscription tags teams trees';
   const at = iso(START + index * 60_000);
   return {
     id: 1_000_000 + index,
@@ -380,7 +377,7 @@ export function githubRepository(index: number, apiUrl: string): object {
     description: WORDS,
     fork: false,
     archived: false,
-    ...Object.fromEntries(parts.map((part) => [`${part}_url`, `${url}/${part}{/id}`])),
+    ...Object.fromEntries(parts.split(' ').map((part) => [`${part}_url`, `${url}/${part}{/id}`])),
     default_branch: 'main',
     language: 'TypeScript',
     license: { key: 'mit', name: 'MIT License', spdx_id: 'MIT', url: `${apiUrl}licenses/mit` },

@@ -3,7 +3,7 @@ import type { Role, Viewer } from '../viewer/viewer.js';
 import type { AuditAction } from './audit-action.js';
 
 /**
- * That somebody did something: written once, never changed, removed by age. It holds names and ids, never an input
+ * That somebody did something: removed by age, and changed by nothing but the end of what it tells of. It holds names and ids, never an input
  * or a secret, and points at nothing, so that it outlasts what it tells of. Times are epoch milliseconds.
  */
 export const AuditEntryEntity = defineEntity({
@@ -24,7 +24,7 @@ export const AuditEntryEntity = defineEntity({
     providerId: p.text().nullable(),
     /** What else it was about: the name of an action, a method and path, an id. */
     subject: p.text().nullable(),
-    /** SUCCEEDED, or the code of the error. */
+    /** See AuditOutcome, or the code of the error. */
     outcome: p.text(),
     requestId: p.text().nullable(),
   },
@@ -33,5 +33,6 @@ export const AuditEntryEntity = defineEntity({
     { name: 'audit_entry_integration_index', properties: ['integrationId', 'id'] },
     { name: 'audit_entry_user_index', properties: ['userId', 'id'] },
     { name: 'audit_entry_at_index', properties: ['at'] },
+    { name: 'audit_entry_started_index', properties: ['at'], where: "outcome = 'STARTED'" },
   ],
 });

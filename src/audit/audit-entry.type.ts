@@ -30,7 +30,7 @@ registerEnumType(AuditAction, {
 
 /** Values are rows of `audit_entry`. */
 @ObjectType('AuditEntry', {
-  description: 'That somebody did something. Never changed; removed by age.',
+  description: 'That somebody did something. Never changed, but for the outcome of what was under way; removed by age.',
   simpleResolvers: true,
 })
 export class AuditEntryType {
@@ -64,7 +64,10 @@ export class AuditEntryType {
   @Field(() => String, { nullable: true, description: 'What else it was about: see AuditAction. Never an input.' })
   subject!: string | null;
 
-  @Field(() => String, { description: 'SUCCEEDED, or the code of the error.' })
+  @Field(() => String, {
+    description:
+      'SUCCEEDED, or the code of the error. Of an action or a call of a provider STARTED while it is under way, and INTERRUPTED where the hub stopped during it: it may have had its effect.',
+  })
   outcome!: string;
 
   @Field(() => String, {
@@ -86,6 +89,9 @@ export class AuditLogFilter {
 
   @Field(() => AuditAction, { nullable: true })
   action?: AuditAction | null;
+
+  @Field(() => String, { nullable: true, description: 'E.g. INTERRUPTED.' })
+  outcome?: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Only what was done after this.' })
   after?: Date | null;

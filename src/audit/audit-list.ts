@@ -42,11 +42,13 @@ export async function listAuditEntries(
   });
 }
 
-function selectEntries(read: VisibleReader, { integrationId, userId, action, after, before }: AuditLogFilter) {
+function selectEntries(read: VisibleReader, filter: AuditLogFilter) {
+  const { integrationId, userId, action, outcome, after, before } = filter;
   let entries = read.from('audit_entry');
   if (isGiven(integrationId)) entries = entries.where('audit_entry.integrationId', '=', integrationId);
   if (isGiven(userId)) entries = entries.where('audit_entry.userId', '=', userId);
   if (isGiven(action)) entries = entries.where('audit_entry.action', '=', action);
+  if (isGiven(outcome)) entries = entries.where('audit_entry.outcome', '=', outcome);
   if (isGiven(after)) entries = entries.where('audit_entry.at', '>', after.getTime());
   if (isGiven(before)) entries = entries.where('audit_entry.at', '<', before.getTime());
   return entries;

@@ -1,10 +1,9 @@
-import type { Logger } from 'pino';
-import { findHubError } from '../platform/errors/hub-error.js';
 import { newId } from '../platform/id.js';
 import { logContext } from '../platform/logging/log-context.js';
 import type { Db } from '../tables.js';
 import type { Viewer } from '../viewer/viewer.js';
 import type { AuditAction } from './audit-action.js';
+import { AuditOutcome } from './audit-outcome.js';
 
 /** Who did it; of somebody whom a provider sent back only the name is known. */
 export interface Actor extends Pick<Viewer, 'tenantId' | 'userId'> {
@@ -24,23 +23,23 @@ export interface Deed {
 }
 
 /** Writes an entry; called by whoever does the deed, in its transaction where there is one. */
-export type AuditNote = (db: Db, at: number, outcome?: string) => Promise<void>;
+export type AuditNote = (db: Db, at: number) => Promise<void>;
 
 const MAX_SUBJECT = 200;
 
 /** An entry about what somebody is about to do. */
 export function noteOf(actor: Actor, deed: Deed): AuditNote {
-  return (db, at, outcome) => writeEntries(db, actor, [deed], at, outcome);
+  return async (db, at) => void (await writeEntries(db, actor, [deed], at));
 }
 
-/** Entries about what somebody did at once, by two statements. */
+/** Entries about what somebody did at once, by two statements. Gives their ids, in order. */
 export async function writeEntries(
   db: Db,
   { tenantId, userId, role = null, via = null }: Actor,
   deeds: readonly Deed[],
   at: number,
-  outcome = 'SUCCEEDED',
-): Promise<void> {
+  outcome: string = AuditOutcome.SUCCEEDED,
+): Promise<string[]> {
   const integrations = await integrationsOf(db, deeds);
   // An operator acts for no tenant.
   const ownTenant = role === 'OPERATOR' ? null : tenantId;
@@ -60,6 +59,7 @@ export async function writeEntries(
     };
   });
   await db.insertInto('audit_entry').values(entries).execute();
+  return entries.map(({ id }) => id);
 }
 
 async function integrationsOf(db: Db, deeds: readonly Deed[]) {
@@ -71,30 +71,4 @@ async function integrationsOf(db: Db, deeds: readonly Deed[]) {
     .where('id', 'in', ids)
     .execute();
   return new Map<string | null, (typeof rows)[number]>(rows.map((row) => [row.id, row]));
-}
-
-export interface NotingMeans {
-  db: Db;
-  clock: () => number;
-  logger: Pick<Logger, 'error'>;
-}
-
-/**
- * Does what no transaction can hold, and then writes what came of it. Where that cannot be written the log has it:
- * whoever did it is told what came of it all the same, lest they do it again.
- */
-export async function noting<Result>(
-  note: AuditNote,
-  { db, clock, logger }: NotingMeans,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  let outcome: string | undefined;
-  try {
-    return await work();
-  } catch (error) {
-    outcome = findHubError(error)?.code ?? 'INTERNAL';
-    throw error;
-  } finally {
-    await note(db, clock(), outcome).catch((err: unknown) => logger.error({ err }, 'the audit log lacks an entry'));
-  }
 }

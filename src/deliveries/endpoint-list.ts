@@ -37,13 +37,18 @@ export async function listEndpoints(
   });
 }
 
-/** @throws HubError NOT_FOUND where the viewer sees no such endpoint. */
-export async function findEndpoint(read: VisibleReader, id: string): Promise<Endpoint> {
-  const found = await read
+/** Undefined where the viewer sees no such endpoint. */
+export function readEndpoint(read: VisibleReader, id: string): Promise<Endpoint | undefined> {
+  return read
     .from('outbound_endpoint')
     .selectAll('outbound_endpoint')
     .where('outbound_endpoint.id', '=', id)
     .executeTakeFirst();
+}
+
+/** @throws HubError NOT_FOUND where the viewer sees no such endpoint. */
+export async function findEndpoint(read: VisibleReader, id: string): Promise<Endpoint> {
+  const found = await readEndpoint(read, id);
   if (found !== undefined) return found;
   throw new HubError('NOT_FOUND', `There is no outbound endpoint ${id.slice(0, 60)}.`, {
     field: ['input', 'endpointId'],

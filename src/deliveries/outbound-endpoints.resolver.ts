@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { OutboundEventType as EventType } from '../outbound-events.js';
 import { fromJson } from '../platform/database/json-text.js';
 import type { Connection } from '../platform/graphql/pagination/connection.js';
@@ -6,7 +6,7 @@ import type { Scope } from '../scope.js';
 import type { Row } from '../tables.js';
 import { requireRole } from '../viewer/require-role.js';
 import { listDeliveries, type Delivery } from './delivery-list.js';
-import { listEndpoints } from './endpoint-list.js';
+import { listEndpoints, readEndpoint } from './endpoint-list.js';
 import { OutboundDeliveryConnection, OutboundDeliveryFilter } from './outbound-delivery.type.js';
 import { OutboundEndpointConnection, OutboundEndpointType } from './outbound-endpoint.type.js';
 import { OutboundEventType } from './outbound-event-types.js';
@@ -26,6 +26,15 @@ export class OutboundEndpointsResolver {
   ): Promise<Connection<Endpoint>> {
     requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
     return listEndpoints(scope.read, { first, after });
+  }
+
+  @Query(() => OutboundEndpointType, {
+    nullable: true,
+    description: 'ADMIN and OPERATOR. One endpoint, or null where the viewer may not see it.',
+  })
+  async outboundEndpoint(@Arg('id', () => ID) id: string, @Ctx('scope') scope: Scope): Promise<Endpoint | null> {
+    requireRole(scope.viewer, 'ADMIN', 'OPERATOR');
+    return (await readEndpoint(scope.read, id)) ?? null;
   }
 
   @FieldResolver(() => String, { description: 'Its address without what in it is secret.' })

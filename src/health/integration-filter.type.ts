@@ -18,4 +18,10 @@ export class IntegrationFilter {
 
   @Field(() => ID, { nullable: true })
   tenantId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of the account's label, or of its user's or tenant's id, in upper or lower case (of A to Z).",
+  })
+  search?: string | null;
 }

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import { VISIBLE_COLUMNS, type VisibleIntegration } from '../integrations/visible-integration.js';
 import { isGiven } from '../platform/graphql/is-given.js';
@@ -50,7 +50,20 @@ function selectIntegrations(read: VisibleReader, filter: IntegrationFilter): Int
     const wanted = filter[column];
     if (isGiven(wanted)) query = query.where(`integration.${column}`, '=', wanted);
   }
+  const text = filter.search?.trim() ?? '';
+  if (text !== '') query = whereText(query, text);
   return isGiven(filter.health) ? whereHealth(query, filter.health) : query;
+}
+
+function whereText(query: Integrations, text: string): Integrations {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return query.where(({ or }) =>
+    or(
+      (['accountLabel', 'userId', 'tenantId'] as const).map(
+        (column) => sql<boolean>`lower(${sql.ref(`integration.${column}`)}) like ${pattern} escape '\\'`,
+      ),
+    ),
+  );
 }
 
 /** Without calls nothing is known, whatever the row says or whether there is one. */

@@ -17,9 +17,8 @@ export function publicSettingsOf(
   const isStored = hasOwnClient(stored);
   const clientId = (isStored ? stored.clientId : environment?.clientId) ?? null;
   const oauth2 = oauth2Of(provider);
-  const hasSecret =
-    oauth2?.clientAuthentication === 'none' ||
-    Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
+  const hasClientSecret = Boolean(isStored ? stored.sealedClientSecret : environment?.clientSecret);
+  const hasSecret = oauth2?.clientAuthentication === 'none' || hasClientSecret;
   const takesConsent = clientId !== null && hasSecret;
   const declaredScopes = oauth2?.scopes.map(({ name }) => name) ?? [];
   return {
@@ -27,7 +26,11 @@ export function publicSettingsOf(
     takesConsent,
     enabled: (stored?.disabledAt ?? null) === null,
     clientId,
+    clientSource: clientId === null ? null : isStored ? 'STORED' : 'ENVIRONMENT',
+    hasClientSecret,
+    hasWebhookSecret: Boolean(stored?.sealedWebhookSecret ?? environment?.webhookSecret),
     scopes: fromJson(stored?.scopes ?? null) ?? declaredScopes,
+    hasOwnScopes: (stored?.scopes ?? null) !== null,
     endpoints: {
       ...provider.endpoints,
       ...(isStored ? null : environment?.endpoints),

@@ -107,7 +107,14 @@ export class ProviderCatalog {
     };
   }
 
-  /** The same for all providers, without secrets, in one statement. */
+  /** The same without secrets; null where there is none of that id. */
+  async publicSettings(id: string): Promise<PublicSettings | null> {
+    const provider = this.find(id);
+    if (provider === null) return null;
+    return publicSettingsOf(provider, (await this.stored()).get(id), this.options.environment.get(id));
+  }
+
+  /** The same for all providers, in one statement. */
   async settingsOfAll(): Promise<ReadonlyMap<string, PublicSettings>> {
     const stored = await this.stored();
     return new Map(

@@ -9,8 +9,14 @@ export interface PublicSettings {
   /** False while an operator has switched it off. */
   enabled: boolean;
   clientId: string | null;
+  /** Who set the client up; null where nobody did. */
+  clientSource: 'STORED' | 'ENVIRONMENT' | null;
+  hasClientSecret: boolean;
+  hasWebhookSecret: boolean;
   /** Asked of every account. */
   scopes: string[];
+  /** Whether an operator chose the scopes; else they are the declaration's. */
+  hasOwnScopes: boolean;
   endpoints: ProviderEndpoints;
 }
 

@@ -20,7 +20,12 @@ export class IntegrationRecordsResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('filter', () => RecordFilter, { nullable: true }) filter: RecordFilter | null,
+    @Arg('reverse', () => Boolean, {
+      defaultValue: false,
+      description: 'What changed last first: to look at, not to follow. Cursors go that way then.',
+    })
+    reverse: boolean,
   ): Promise<Connection<Row<'record'>, RecordType>> {
-    return listRecords(scope, integration.id, { first, after, filter });
+    return listRecords(scope, integration.id, { first, after, filter, reverse });
   }
 }

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
 import { HubError } from '../platform/errors/hub-error.js';
 import { isGiven } from '../platform/graphql/is-given.js';
 import { Connection } from '../platform/graphql/pagination/connection.js';
@@ -16,15 +16,23 @@ export interface RecordListRequest {
   first: number;
   after: string | null | undefined;
   filter: RecordFilter | null | undefined;
+  /** What changed last first. */
+  reverse: boolean;
 }
 
-export type RecordList = NestedList<Row<'record'>, RecordFilter, number>;
+interface Wanted {
+  filter: RecordFilter;
+  reverse: boolean;
+}
+
+export type RecordList = NestedList<Row<'record'>, Wanted, number>;
 
 type Records = SelectQueryBuilder<Tables, 'record', object>;
 
 const MAX_EXTERNAL_IDS = 100;
+const MAX_SEARCH_LENGTH = 200;
 
-/** A page of an integration's change feed: what changed longest ago first. */
+/** A page of an integration's change feed: what changed longest ago first, unless it is asked for in reverse. */
 export async function listRecords(
   scope: Scope,
   integrationId: string,
@@ -33,7 +41,8 @@ export async function listRecords(
   const cursors = recordCursors(integrationId);
   const first = checkPageSize(request.first);
   const after = cursors.decodeAfter(request.after);
-  const list = { parentId: integrationId, filter: checkFilter(request.filter ?? {}) };
+  const wanted: Wanted = { filter: checkFilter(request.filter ?? {}), reverse: request.reverse };
+  const list = { parentId: integrationId, filter: wanted };
   return new Connection<Row<'record'>, RecordType>({
     rows: await scope.load.recordsOf.pages.load({ ...list, first, after }),
     first,
@@ -49,8 +58,10 @@ export async function listRecords(
 export function recordListLoader(read: VisibleReader): RecordList {
   return nestedList({
     readPages: async (pages) =>
-      (await read.all(pages.map((page) => selectPage(read, page)))).map((records) => records.toSorted(bySequence)),
-    countRows: (integrationIds, filter) =>
+      (await read.all(pages.map((page) => selectPage(read, page)))).map((records, index) =>
+        records.toSorted(pages[index]?.filter.reverse === true ? lastFirst : firstFirst),
+      ),
+    countRows: (integrationIds, { filter }) =>
       selectRecords(read, filter)
         .where('record.integrationId', 'in', integrationIds)
         .groupBy('record.integrationId')
@@ -59,13 +70,13 @@ export function recordListLoader(read: VisibleReader): RecordList {
   });
 }
 
-function selectPage(read: VisibleReader, page: NestedPage<RecordFilter, number>) {
-  return selectRecords(read, page.filter)
-    .where('record.integrationId', '=', page.parentId)
-    .where('record.sequence', '>', page.after ?? 0)
+function selectPage(read: VisibleReader, { parentId, filter: wanted, first, after }: NestedPage<Wanted, number>) {
+  const { filter, reverse } = wanted;
+  const records = selectRecords(read, filter).where('record.integrationId', '=', parentId);
+  return (after === null ? records : records.where('record.sequence', reverse ? '<' : '>', after))
     .selectAll('record')
-    .orderBy('record.sequence', 'asc')
-    .limit(page.first + 1);
+    .orderBy('record.sequence', reverse ? 'desc' : 'asc')
+    .limit(first + 1);
 }
 
 function selectRecords(read: VisibleReader, filter: RecordFilter): Records {
@@ -74,7 +85,19 @@ function selectRecords(read: VisibleReader, filter: RecordFilter): Records {
   if (isGiven(filter.externalIds)) query = whereExternalId(query, filter.externalIds);
   if (filter.includeDeleted !== true) query = query.where('record.deletedAt', 'is', null);
   if (isGiven(filter.changedAfter)) query = query.where('record.changedAt', '>', filter.changedAfter.getTime());
-  return query;
+  const search = filter.search?.trim() ?? '';
+  return search === '' ? query : whereFound(query, search);
+}
+
+/** Data is kept as JSON: what is looked for is escaped as it is there. */
+function whereFound(records: Records, search: string): Records {
+  const escaped = JSON.stringify(search)
+    .slice(1, -1)
+    .replace(/[\\%_]/g, '\\$&');
+  const pattern = `%${escaped}%`;
+  const holds = (column: 'data' | 'externalId') =>
+    sql<boolean>`lower(${sql.ref(`record.${column}`)}) like lower(${pattern}) escape '\\'`;
+  return records.where(({ or }) => or([holds('data'), holds('externalId')]));
 }
 
 /** None of no ids: an empty IN is not SQL. */
@@ -85,10 +108,19 @@ function whereExternalId(records: Records, externalIds: readonly string[]): Reco
 }
 
 function checkFilter(filter: RecordFilter): RecordFilter {
-  if ((filter.externalIds?.length ?? 0) <= MAX_EXTERNAL_IDS) return filter;
-  throw new HubError('BAD_INPUT', `Ask for at most ${MAX_EXTERNAL_IDS} externalIds at a time.`);
+  if ((filter.externalIds?.length ?? 0) > MAX_EXTERNAL_IDS) {
+    throw new HubError('BAD_INPUT', `Ask for at most ${MAX_EXTERNAL_IDS} externalIds at a time.`);
+  }
+  if ((filter.search?.length ?? 0) > MAX_SEARCH_LENGTH) {
+    throw new HubError('BAD_INPUT', `Search for at most ${MAX_SEARCH_LENGTH} characters.`);
+  }
+  return filter;
 }
 
-function bySequence(a: Row<'record'>, b: Row<'record'>): number {
+function firstFirst(a: Row<'record'>, b: Row<'record'>): number {
   return a.sequence - b.sequence;
+}
+
+function lastFirst(a: Row<'record'>, b: Row<'record'>): number {
+  return b.sequence - a.sequence;
 }

@@ -28,4 +28,11 @@ export class RecordFilter {
       'Only what the hub saw change after this. To follow changes keep endCursor instead: it misses nothing.',
   })
   changedAfter?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Part of its data or of the provider's id, in any case; at most 200 characters. Names of fields in the data count too. Reads all records of the integration that fit the rest of the filter.",
+  })
+  search?: string | null;
 }

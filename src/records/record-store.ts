@@ -233,19 +233,47 @@ export class RecordStore {
     return Number(result.numUpdatedRows);
   }
 
-  private unseen(trx: Transaction<Tables>, { integrationId, model, syncLogId, beganAt }: SweepPlace) {
-    const seen =
-      this.engine === 'sqlite'
-        ? sql<string>`(select value from sync_seen_page, json_each(external_ids) where sync_log_id = ${syncLogId})`
-        : sql<string>`(select jsonb_array_elements_text(external_ids::jsonb) from sync_seen_page where sync_log_id = ${syncLogId})`;
-    return trx
-      .selectFrom('record')
+  /** Live records that no page of the run had, and that no webhook told of since it began. */
+  private unseen(trx: Transaction<Tables>, place: SweepPlace) {
+    const rows = trx.selectFrom('record');
+    if (this.engine === 'postgresql') return rows.where('record.id', 'in', unseenIds(trx, place));
+    const { integrationId, model, syncLogId, beganAt } = place;
+    const seen = sql<string>`(select value from sync_seen_page, json_each(external_ids) where sync_log_id = ${syncLogId})`;
+    return rows
       .where('integrationId', '=', integrationId)
       .where('model', '=', model)
       .where('deletedAt', 'is', null)
       .where('externalId', 'not in', seen)
       .where((eb) => eb.or([eb('toldAt', 'is', null), eb('toldAt', '<', beganAt)]));
   }
+}
+
+/**
+ * The same for PostgreSQL, which compares every record with every id that was seen where it guesses their number wrong;
+ * of a table that nobody has analyzed yet it does. Grouping takes as long whatever it guesses.
+ */
+function unseenIds(trx: Transaction<Tables>, { integrationId, model, syncLogId, beganAt }: SweepPlace) {
+  const stored = trx
+    .selectFrom('record')
+    .select(['id', 'externalId', 'toldAt'])
+    .where('integrationId', '=', integrationId)
+    .where('model', '=', model)
+    .where('deletedAt', 'is', null);
+  const seen = trx
+    .selectFrom('sync_seen_page')
+    .select([
+      // Of no record.
+      sql<string>`null`.as('id'),
+      sql<string>`jsonb_array_elements_text(external_ids::jsonb)`.as('externalId'),
+      sql<number | null>`null::bigint`.as('toldAt'),
+    ])
+    .where('syncLogId', '=', syncLogId);
+  return trx
+    .selectFrom(stored.unionAll(seen).as('known'))
+    .select(({ fn }) => fn.min('known.id').as('id'))
+    .groupBy('known.externalId')
+    .having(sql<boolean>`count(*) = count(known.id)`)
+    .having(({ fn, eb }) => eb.or([eb(fn.max('known.toldAt'), 'is', null), eb(fn.max('known.toldAt'), '<', beganAt)]));
 }
 
 interface RecordState {

@@ -23,7 +23,7 @@ export interface ActionRunsOptions {
 }
 
 /** No run takes this long: one that is still open then ended with its process. */
-const LONGEST_RUN_MS = 120_000;
+export const LONGEST_RUN_MS = 120_000;
 /** How long a second run with a key waits for the first. */
 const MAX_WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 250;

@@ -1,4 +1,4 @@
-import { noteOf, noting, type NotingMeans } from '../audit/audit-note.js';
+import { audited, type AuditMeans } from '../audit/audited.js';
 import { canonicalHash } from '../platform/canonical-hash.js';
 import { checkInput } from '../platform/errors/check-input.js';
 import { HubError } from '../platform/errors/hub-error.js';
@@ -22,7 +22,7 @@ export interface ActionRequest {
   providerId?: string;
 }
 
-export interface ActionsOptions extends NotingMeans {
+export interface ActionsOptions extends AuditMeans {
   runs: ActionRuns;
   providers: { find(providerId: string): ProviderDefinition | null };
   apiOf(integrationId: string, options: CallOptions): Promise<{ api: unknown }>;
@@ -51,8 +51,8 @@ export class Actions {
   async run(read: VisibleReader, request: ActionRequest): Promise<unknown> {
     const run = await this.check(read, request);
     const { integrationId, action } = run;
-    const note = noteOf(read.viewer, { action: 'ACTION_RUN', integrationId, subject: action.name });
-    return noting(note, this.options, () => this.runChecked(run));
+    const deed = { action: 'ACTION_RUN' as const, integrationId, subject: action.name };
+    return audited(read.viewer, deed, this.options, () => this.runChecked(run));
   }
 
   private async runChecked(run: CheckedRun): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { findHubError, HubError } from '../platform/errors/hub-error.js';
 import type { Caller, RequestHeaders } from '../platform/graphql/caller.js';
+import { traceparentOf } from '../platform/tracing/traceparent.js';
 import type { Authenticator } from './authenticator.js';
 import type { Viewer } from './viewer.js';
 
@@ -15,12 +16,12 @@ export async function identifyCaller<Context>(
 ): Promise<Caller<Context>> {
   try {
     const viewer = await authenticator.authenticate(headers);
-    if (viewer !== null) {
-      const { expiresAt } = viewer;
-      const [createContext, eventContext] = [() => contexts.ofOperation(viewer), () => contexts.ofEvent(viewer)];
-      return { known: true, expiresAt, createContext, eventContext };
-    }
-    return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    if (viewer === null)
+      return { known: false, isAnonymous: true, refusal: new HubError('UNAUTHENTICATED', INTRODUCE_YOURSELF) };
+    const { expiresAt } = viewer;
+    const traceparent = traceparentOf(headers.traceparent);
+    const [createContext, eventContext] = [() => contexts.ofOperation(viewer), () => contexts.ofEvent(viewer)];
+    return { known: true, expiresAt, traceparent, createContext, eventContext };
   } catch (error) {
     const refusal = findHubError(error);
     if (refusal === null) throw error;

@@ -111,8 +111,11 @@ export class EventProcessor {
       if (event.attempts > MAX_ATTEMPTS) throw new HubError('INTERNAL', 'The hub stopped each time it worked on it.');
       const { tracing = noTracing } = this.deps;
       return await withLogContext({ webhookEventId: event.id }, () =>
-        tracing.span(`webhook ${event.type}`, describe(event), () =>
-          prepareEvent(this.deps, event, targets, isOff, signal),
+        tracing.span(
+          `webhook ${event.type}`,
+          describe(event),
+          () => prepareEvent(this.deps, event, targets, isOff, signal),
+          event.traceparent ?? undefined,
         ),
       );
     } catch (error) {

@@ -15,6 +15,7 @@ export interface Arrival {
   type: string;
   accounts: JsonText<string[]>;
   sealedPayload: string;
+  traceparent: string | null;
   receivedAt: number;
 }
 
@@ -98,6 +99,7 @@ async function insertArrivals(db: Db, engine: Engine, arrivals: readonly MergedA
       type: 'text',
       accounts: 'text',
       sealed_payload: 'text',
+      traceparent: 'text',
       received_at: 'bigint',
       deliveries: 'bigint',
     },
@@ -110,15 +112,16 @@ async function insertArrivals(db: Db, engine: Engine, arrivals: readonly MergedA
       arrival.type,
       arrival.accounts,
       arrival.sealedPayload,
+      arrival.traceparent,
       arrival.receivedAt,
       arrival.deliveries,
     ]),
   );
   const stored = await sql<{ id: string }>`
     insert into webhook_event (id, provider_id, dedupe_key, addressed_to, external_id, type, accounts, sealed_payload,
-      state, attempts, deliveries, received_at, next_attempt_at)
+      traceparent, state, attempts, deliveries, received_at, next_attempt_at)
     select id, provider_id, dedupe_key, addressed_to, external_id, type, accounts, sealed_payload,
-      'RECEIVED', 0, deliveries, received_at, received_at
+      traceparent, 'RECEIVED', 0, deliveries, received_at, received_at
     from ${rows} where true
     on conflict (provider_id, dedupe_key) do update set deliveries = webhook_event.deliveries + excluded.deliveries
     returning id`.execute(db);

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { HubError } from '../platform/errors/hub-error.js';
 import type { Delivery, WebhookKey } from '../platform/signatures/signature-scheme.js';
+import { noTracing, type Tracing } from '../platform/tracing/tracing.js';
+import { traceparentOf } from '../platform/tracing/traceparent.js';
 import {
   WebhookUnreadable,
   type ProviderDefinition,
@@ -21,6 +23,7 @@ export interface WebhookDoorDependencies {
   logger: Pick<Logger, 'warn'>;
   clock: () => number;
   observer?: Pick<WebhookObserver, 'onDelivery'>;
+  tracing?: Tracing;
 }
 
 export interface Arriving extends Delivery {
@@ -70,22 +73,41 @@ export class WebhookDoor {
       return reading;
     }
     const { subscription } = key;
-    const isNew = await this.deps.inbox.add({
-      providerId,
-      addressedTo: integrationId,
-      dedupeKey: dedupeKeyOf(webhook, reading, arriving),
-      externalId: reading.id ?? bodyHash(arriving),
-      type: reading.type,
-      accounts: reading.accounts,
-      headers: arriving.headers,
-      body: arriving.body,
-      subscription:
-        subscription === undefined || integrationId === null
-          ? null
-          : { integrationId, externalId: subscription.externalId },
-    });
+    const isNew = await this.traced(reading, arriving, (traceparent) =>
+      this.deps.inbox.add({
+        providerId,
+        addressedTo: integrationId,
+        dedupeKey: dedupeKeyOf(webhook, reading, arriving),
+        externalId: reading.id ?? bodyHash(arriving),
+        type: reading.type,
+        accounts: reading.accounts,
+        headers: arriving.headers,
+        body: arriving.body,
+        traceparent,
+        subscription:
+          subscription === undefined || integrationId === null
+            ? null
+            : { integrationId, externalId: subscription.externalId },
+      }),
+    );
     tell(isNew ? 'stored' : 'duplicate');
     return TAKEN;
+  }
+
+  /** Below the sender's own span, where they say which: they are proven by now. */
+  private traced<Result>(
+    { type }: WebhookFacts,
+    { providerId, integrationId, headers }: Arriving,
+    work: (traceparent: string | null) => Promise<Result>,
+  ): Promise<Result> {
+    const { tracing = noTracing } = this.deps;
+    const attributes = { 'hub.provider': providerId, 'hub.integration.id': integrationId };
+    return tracing.span(
+      `delivery ${type}`,
+      attributes,
+      () => work(tracing.current()),
+      traceparentOf(headers.traceparent),
+    );
   }
 
   private webhookOf(providerId: string): WebhookDefinition {

@@ -19,6 +19,8 @@ export const WebhookEventEntity = defineEntity({
     accounts: p.text().$type<JsonText<string[]>>(),
     /** JWE of its headers and body, bound to this row. */
     sealedPayload: p.text(),
+    /** W3C, of the delivery that brought it; null where nothing is traced. */
+    traceparent: p.text().nullable(),
     state: p.text().$type<WebhookEventState>(),
     attempts: p.integer(),
     deliveries: p.integer(),

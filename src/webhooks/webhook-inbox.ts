@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { toJson } from '../platform/database/json-text.js';
@@ -17,6 +18,8 @@ export interface VerifiedEvent extends WebhookPayload {
   externalId: string;
   type: string;
   accounts: readonly string[];
+  /** Of the delivery's span; null where nothing is traced. */
+  traceparent: string | null;
   /** The subscription by which it proved itself, where it did by one. */
   subscription: UsedSubscription | null;
 }
@@ -61,6 +64,8 @@ interface Waiting {
  */
 export class WebhookInbox {
   readonly flood = new Flood();
+  /** A commit is of many: it belongs to the trace and the log of none of them. */
+  private readonly apart = AsyncLocalStorage.snapshot();
   private waiting: Waiting[] = [];
   private bytes = 0;
   private count = 0;
@@ -82,7 +87,7 @@ export class WebhookInbox {
       const arrival = await this.toArrival(event);
       return await new Promise<boolean>((resolve, reject) => {
         this.waiting.push({ arrival, subscription: event.subscription, resolve, reject });
-        this.writing ??= this.writeAll();
+        this.writing ??= this.apart(() => this.writeAll());
       });
     } finally {
       this.count -= 1;

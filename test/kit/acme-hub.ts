@@ -13,8 +13,12 @@ export interface AcmeHub extends AsyncDisposable {
 }
 
 /** The whole hub with an account linked at a certified OpenID provider, by the provider's own pages. */
-export async function openAcmeHub(database: TestDatabase, options: OidcServerOptions = {}): Promise<AcmeHub> {
-  const hub = await openHubHere(database, { definitions: [acme] });
+export async function openAcmeHub(
+  database: TestDatabase,
+  options: OidcServerOptions = {},
+  env: Record<string, string> = {},
+): Promise<AcmeHub> {
+  const hub = await openHubHere(database, { definitions: [acme] }, env);
   const oidc = await startOidcServer(`${hub.url}/oauth/callback/acme`, options);
   const { clientId, clientSecret, endpoints } = oidc;
   await hub.get(CONFIGURE, { input: { providerId: 'acme', clientId, clientSecret, endpoints, scopes: ['openid'] } });

@@ -8,6 +8,7 @@ import { ProviderCatalog } from '../../src/integrations/provider-catalog.js';
 import { openDatabase } from '../../src/platform/database/open-database.js';
 import type { EventBus } from '../../src/platform/events/event-bus.js';
 import { HubError, type ErrorCode } from '../../src/platform/errors/hub-error.js';
+import { SealedValues } from '../../src/keys/sealed-values.js';
 import { Sealer } from '../../src/platform/sealing/sealer.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
 import { declaredProvider } from '../../src/providers/oauth2/declared-provider.js';
@@ -24,6 +25,12 @@ import { LocalBus } from './local-bus.js';
 import { NOON } from './rows.js';
 import { testProviders } from './test-providers.js';
 import { noLog, noOutbox } from './no-outbox.js';
+
+/** Keys of the hub's tests: the first seals, the second did before it. */
+export const twoKeys = new Sealer([
+  { id: 'test', key: new Uint8Array(32) },
+  { id: 'old', key: new Uint8Array(32).fill(1) },
+]);
 
 const schemas = new Map<readonly ProviderDefinition[], GraphQLSchema>();
 
@@ -120,7 +127,7 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     definitions,
     environment: new Map([['things', { clientId: 'client', clientSecret: 'secret' }]]),
     db,
-    sealer: new Sealer([{ id: 'test', key: new Uint8Array(32) }]),
+    sealer: twoKeys,
     publicUrl: 'https://hub.example',
     allowPrivateEndpoints: false,
     fetch,
@@ -141,6 +148,8 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     events,
     jobs,
     recordIndex,
+    sealedValues: new SealedValues({ db, sealer: twoKeys }),
+    hasExplorer: true,
     queuedCalls: () => 0,
   } as unknown as Services;
 }

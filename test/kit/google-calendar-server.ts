@@ -49,6 +49,8 @@ export class GoogleCalendarServer implements AsyncDisposable {
   readonly writes: EventWrite[] = [];
   /** Query of every call that listed calendars, oldest first. */
   readonly calendarLists: URLSearchParams[] = [];
+  /** Headers of every answer of the API, such as a rate limit's. */
+  answerHeaders: Record<string, string> = {};
   private readonly calendars = new Map<string, CalendarStore>();
   private readonly calendarList = new CalendarListStore();
   private readonly faults = new Faults();
@@ -182,6 +184,7 @@ export class GoogleCalendarServer implements AsyncDisposable {
   }
 
   private async answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    for (const [name, value] of Object.entries(this.answerHeaders)) response.setHeader(name, value);
     if (!this.authorization.accepts(request.headers.authorization)) {
       return send(response, { status: 401, body: errorBody(401, 'authError') });
     }

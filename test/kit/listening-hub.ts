@@ -40,10 +40,13 @@ export class ListeningHub implements AsyncDisposable {
   }
 
   /** As `kill -9`, and a start when whatever it held has run out; `between` sees what it left. */
-  async killAndRestart(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  async killAndRestart(
+    between: () => Promise<void> = () => Promise.resolve(),
+    laterMs: number = BETWEEN_LIVES_MS,
+  ): Promise<void> {
     await this.kill();
     await between();
-    this.aheadMs += BETWEEN_LIVES_MS;
+    this.aheadMs += laterMs;
     await this.run();
   }
 

@@ -8,6 +8,8 @@ export interface ReceivedSpan {
   traceId: string;
   spanId: string;
   parentSpanId: string | null;
+  /** Ids of spans. */
+  links: string[];
   attributes: Record<string, string | number>;
   failed: boolean;
 }
@@ -22,6 +24,7 @@ interface Exported {
         spanId: string;
         parentSpanId?: string;
         attributes: RawAttribute[];
+        links?: { spanId: string }[];
         status: { code: number };
       }[];
     }[];
@@ -68,7 +71,7 @@ export class TraceReceiver implements AsyncDisposable {
     const { resourceSpans } = (await json(request)) as Exported;
     for (const { resource, scopeSpans } of resourceSpans) {
       this.services.add(attributesOf(resource.attributes)['service.name'] ?? '');
-      for (const { name, traceId, spanId, parentSpanId, attributes, status } of scopeSpans.flatMap(
+      for (const { name, traceId, spanId, parentSpanId, attributes, links, status } of scopeSpans.flatMap(
         ({ spans }) => spans,
       )) {
         this.spans.push({
@@ -76,6 +79,7 @@ export class TraceReceiver implements AsyncDisposable {
           traceId,
           spanId,
           parentSpanId: parentSpanId ?? null,
+          links: links?.map((link) => link.spanId) ?? [],
           attributes: attributesOf(attributes),
           failed: status.code === 2,
         });

@@ -123,7 +123,10 @@ export interface WebhookStage extends AsyncDisposable {
   integration: Row<'integration'>;
   sync: Row<'sync'>;
   /** Delivers an event as the provider would. */
-  deliver(event: Partial<NoteEvent>, options?: { path?: string; secret?: string }): Promise<Response>;
+  deliver(
+    event: Partial<NoteEvent>,
+    options?: { path?: string; secret?: string; headers?: Record<string, string> },
+  ): Promise<Response>;
   events(): Promise<Row<'webhook_event'>[]>;
   /** Waits until nothing more comes of any event by itself. */
   settled(): Promise<Row<'webhook_event'>[]>;
@@ -152,10 +155,10 @@ export async function openWebhookStage(
     integration,
     sync,
     events,
-    deliver(event, { path = '/webhooks/pushes', secret = WEBHOOK_SECRET } = {}) {
+    deliver(event, { path = '/webhooks/pushes', secret = WEBHOOK_SECRET, headers } = {}) {
       count += 1;
       const whole = { id: `evt_${count}`, type: 'note.created', account: 'acct_1', created: count, ...event };
-      return deliverRaw(hub, JSON.stringify(whole), { path, secret });
+      return deliverRaw(hub, JSON.stringify(whole), { path, secret, headers });
     },
     async settled() {
       await eventually(async () => {
@@ -182,11 +185,15 @@ export async function openWebhookStage(
 export function deliverRaw(
   hub: Pick<HubHere, 'url' | 'now'>,
   body: string,
-  { path = '/webhooks/pushes', secret = WEBHOOK_SECRET }: { path?: string; secret?: string } = {},
+  {
+    path = '/webhooks/pushes',
+    secret = WEBHOOK_SECRET,
+    headers: more = {},
+  }: { path?: string; secret?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> {
   const bytes = Buffer.from(body);
   const message = { body: bytes, key: { secret }, id: '', now: hub.now(), url: hub.url + path };
-  const headers = { 'content-type': 'application/json', ...stripeScheme.sign?.(message) };
+  const headers = { 'content-type': 'application/json', ...stripeScheme.sign?.(message), ...more };
   return fetch(hub.url + path, { method: 'POST', headers, body: bytes });
 }
 

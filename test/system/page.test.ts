@@ -101,6 +101,7 @@ describeInBrowser('the page', () => {
 
     await page.getByRole('status').getByText('GitHub (ada-lindqvist) is connected').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
   });
 
   it('finds a service by its name and its category, and says what it may do there', async () => {
@@ -185,7 +186,7 @@ describeInBrowser('the page', () => {
     await page.getByText('Nothing is connected yet').waitFor();
 
     await page.getByRole('alert').getByText('Your session has ended').waitFor();
-    await page.getByLabel('Key or token').waitFor();
+    expect(await page.getByLabel('Key or token').isVisible()).toBe(true);
   });
 
   it('says what came of a consent that was refused, once', async () => {
@@ -204,6 +205,7 @@ describeInBrowser('the page', () => {
     await page.getByRole('button', { name: /execute query/i }).click();
 
     await page.locator('.result-window').getByText('"accountLabel"').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/graphql');
   });
 
   it('speaks German where the browser does, and changes when it is told to', async () => {

@@ -26,12 +26,12 @@ describeEachDatabase((database) => {
     await using hub = await HubProcess.start({ ...PRODUCTION, DATABASE_URL: place.url });
 
     const introspection = await hub.ask('{ __schema { queryType { name } } }');
-    const viewer = await hub.ask('{ viewer { role } }');
+    const viewer = await hub.ask('{ viewer { role hasExplorer } }');
     const browser = await fetch(`${hub.url}/graphql`, { headers: { accept: 'text/html' } });
 
     expect(introspection).toMatchObject({ errors: [{ message: expect.stringMatching(/introspection/i) }] });
     expect(introspection.data ?? null).toBeNull();
-    expect(viewer).toEqual({ data: { viewer: { role: 'OPERATOR' } } });
+    expect(viewer).toEqual({ data: { viewer: { role: 'OPERATOR', hasExplorer: false } } });
     expect(browser.status).toBeGreaterThanOrEqual(400);
     expect(await browser.text()).not.toMatch(/graphiql/i);
   });

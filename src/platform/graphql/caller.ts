@@ -5,6 +5,8 @@ export interface KnownCaller<Context> {
   known: true;
   /** When the proof expires, epoch milliseconds; null where it does not. Streams end then. */
   expiresAt: number | null;
+  /** W3C `traceparent` of the request: nobody else has their trace continued. */
+  traceparent: string | null;
   /** A fresh context for an operation. */
   createContext(): Context;
   /** The context of an event of a subscription: nothing in it is older than the event. */

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { ApolloContext } from './apollo.js';
 import { justRun, type AroundOperation } from './around-operation.js';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
@@ -38,7 +39,8 @@ interface Known {
 export function compiledExecution(schema: GraphQLSchema, around: AroundOperation = justRun): Gateway {
   const known = new WeakMap<DocumentNode, Map<string, Known>>();
   return {
-    load: () => Promise.resolve({ schema, executor: (request: GatewayRequest) => around(request, () => run(request)) }),
+    load: () =>
+      Promise.resolve({ schema, executor: (request: GatewayRequest) => around(describe(request), () => run(request)) }),
     onSchemaLoadOrUpdate(listen) {
       listen({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => undefined;
@@ -76,6 +78,10 @@ export function compiledExecution(schema: GraphQLSchema, around: AroundOperation
     if (getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
     return entry.compiled;
   }
+}
+
+function describe({ document, operationName, context }: GatewayRequest) {
+  return { document, operationName, caller: (context as ApolloContext).caller };
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {

@@ -65,7 +65,9 @@ export function serveWebSocket(options: WebSocketOptions): AsyncDisposable {
 /** Asks who connects; a wrong proof closes the socket in words, and so does one that expires later. */
 async function welcome(connection: Connection, { identify }: WebSocketOptions): Promise<void> {
   const { extra } = connection;
-  const caller = await identify({ ...extra.request.headers, ...proofIn(connection.connectionParams) });
+  // Of the connection, which is no request: each operation on it begins a trace.
+  const { traceparent: _, ...headers } = extra.request.headers;
+  const caller = await identify({ ...headers, ...proofIn(connection.connectionParams) });
   extra.caller = caller;
   if (!caller.known && !caller.isAnonymous)
     return extra.socket.close(CloseCode.Forbidden, closeReason(caller.refusal.message));
@@ -137,9 +139,10 @@ async function observed<Result extends object>(
   { observe, around }: TransportOptions,
 ): Promise<Result> {
   const startedAt = performance.now();
-  const result = await around(args, async () => run(args));
+  const { document, operationName } = args;
   const { caller } = args.contextValue as Carried<object>;
-  const operation = describeOperation(getOperationAST(args.document, args.operationName), caller);
+  const result = await around({ document, operationName, caller }, async () => run(args));
+  const operation = describeOperation(getOperationAST(document, operationName), caller);
   observe({
     transport: 'websocket',
     ...operation,

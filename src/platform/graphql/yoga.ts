@@ -83,16 +83,20 @@ function operationPlugin({ gate, observe, around }: TransportOptions): Plugin {
     onExecute: ({ args, executeFn, setExecuteFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
-      else setExecuteFn((given: ExecutionArgs) => around(given, async () => executeFn(given)));
+      else setExecuteFn((given: ExecutionArgs) => around(describe(given), async () => executeFn(given)));
       return { onExecuteDone: beginObserving(args) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const refused = refusalOf(args);
       if (refused !== null) setResultAndStopExecution(refused);
-      else setSubscribeFn((given: ExecutionArgs) => around(given, () => subscribeAfresh(given)));
+      else setSubscribeFn((given: ExecutionArgs) => around(describe(given), () => subscribeAfresh(given)));
       return { onSubscribeResult: beginObserving(args) };
     },
   };
+}
+
+function describe({ document, operationName, contextValue }: ExecutionArgs) {
+  return { document, operationName, caller: (contextValue as ServerContext).caller };
 }
 
 /** Masks also what Yoga's own masking leaves out, faults found before execution, and says them in an event with status 200. */

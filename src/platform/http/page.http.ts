@@ -7,15 +7,8 @@ import type { FastifyInstance } from 'fastify';
 /** Addresses of the page's views: the page itself finds out which to show. */
 const VIEWS = ['/', '/connect', '/integrations', '/integrations/*', '/operator', '/operator/*'];
 
-export interface PageOptions {
-  /** With the built page. */
-  folder: string;
-  /** Whether the page may lead to GraphiQL. */
-  hasGraphiql: boolean;
-}
-
 /** Serves the built web page. Its assets carry a hash in their names and are kept for ever, the page itself never. */
-export async function pageRoutes(fastify: FastifyInstance, { folder, hasGraphiql }: PageOptions): Promise<void> {
+export async function pageRoutes(fastify: FastifyInstance, { folder }: { folder: string }): Promise<void> {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) {
     fastify.get('/', async (_request, reply) =>
@@ -23,7 +16,7 @@ export async function pageRoutes(fastify: FastifyInstance, { folder, hasGraphiql
     );
     return;
   }
-  serveViews(fastify, { index, hasGraphiql });
+  serveViews(fastify, index);
   await fastify.register(fastifyStatic, {
     root: folder,
     index: false,
@@ -36,12 +29,9 @@ export async function pageRoutes(fastify: FastifyInstance, { folder, hasGraphiql
 }
 
 /** The same document at every view's address, with a nonce of its own for the style sheets that its scripts write. */
-function serveViews(fastify: FastifyInstance, { index, hasGraphiql }: { index: string; hasGraphiql: boolean }): void {
-  // Read anew, since a build may replace it. What stands in braces is left there by index.html and vite.config.ts.
-  const answer = (nonce: string): string =>
-    readFileSync(index, 'utf8')
-      .replaceAll('{{csp-nonce}}', nonce)
-      .replaceAll('{{graphiql}}', hasGraphiql ? 'on' : 'off');
+function serveViews(fastify: FastifyInstance, index: string): void {
+  // Read anew, since a build may replace it. What is replaced is what vite.config.ts had put there.
+  const answer = (nonce: string): string => readFileSync(index, 'utf8').replaceAll('{{csp-nonce}}', nonce);
   for (const url of VIEWS) {
     fastify.get(url, async (_request, reply) => {
       const nonce = randomBytes(18).toString('base64');

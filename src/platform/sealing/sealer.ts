@@ -35,8 +35,13 @@ export class Sealer {
 
   seal(place: string, plaintext: string): Promise<string> {
     return new CompactEncrypt(new TextEncoder().encode(plaintext))
-      .setProtectedHeader({ alg: ALGORITHM, enc: ENCRYPTION, kid: this.first.id, place })
+      .setProtectedHeader(headerFor(this.first.id, place))
       .encrypt(this.first.key);
+  }
+
+  /** How a text begins that a key sealed, and no other text: for counting them. In the keys' order, the one that seals first. */
+  get beginnings(): { keyId: string; beginning: string }[] {
+    return [...this.keys.keys()].map((keyId) => ({ keyId, beginning: beginningOf(keyId) }));
   }
 
   /** @throws SealError when it was sealed for another place, was changed, or its key is not here. */
@@ -51,6 +56,16 @@ export class Sealer {
     if (header['place'] !== place) throw new SealError(`What stands at ${place} was sealed for another place.`);
     return new TextDecoder().decode(await decrypt(place, sealed, key));
   }
+}
+
+function headerFor(keyId: string, place: string) {
+  return { alg: ALGORITHM, enc: ENCRYPTION, kid: keyId, place };
+}
+
+/** The header without its place, as far as whole characters of base64url go. */
+function beginningOf(keyId: string): string {
+  const bytes = Buffer.from(JSON.stringify(headerFor(keyId, '')).slice(0, -'"}'.length));
+  return bytes.toString('base64url').slice(0, Math.floor((bytes.length * 8) / 6));
 }
 
 function headerOf(place: string, sealed: string) {

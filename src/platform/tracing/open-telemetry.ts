@@ -1,5 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ROOT_CONTEXT, SpanStatusCode, trace, type Context, type Span, type Tracer } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Link,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { parseTraceParent } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -10,9 +19,6 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { findHubError } from '../errors/hub-error.js';
 import type { Note, SpanAttributes, Tracing, TracingOptions } from './tracing.js';
-
-/** `00-<trace>-<span>-<flags>`. @see https://www.w3.org/TR/trace-context/#traceparent-header */
-const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /** Traces by OpenTelemetry's SDK, with nothing global: several hubs in a process keep apart. */
 export class OpenTelemetry implements Tracing {
@@ -37,8 +43,10 @@ export class OpenTelemetry implements Tracing {
     work: (note: Note) => Promise<Result>,
     parent?: string | null,
   ): Promise<Result> {
-    const context = parent === undefined ? (this.around.getStore() ?? ROOT_CONTEXT) : contextOf(parent);
-    const span = this.tracer.startSpan(name, { attributes: given(attributes) }, context);
+    const around = this.around.getStore() ?? ROOT_CONTEXT;
+    const context = parent === undefined ? around : contextOf(parent);
+    const links = context === around ? [] : linksTo(around);
+    const span = this.tracer.startSpan(name, { attributes: given(attributes), links }, context);
     try {
       return await this.around.run(trace.setSpan(context, span), () =>
         work((more) => void span.setAttributes(given(more))),
@@ -63,11 +71,15 @@ export class OpenTelemetry implements Tracing {
   }
 }
 
+/** The root's where it is no `traceparent`. @see https://www.w3.org/TR/trace-context/#traceparent-header */
 function contextOf(traceparent: string | null): Context {
-  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
-  if (traceId === undefined || spanId === undefined || flags === undefined) return ROOT_CONTEXT;
-  const traceFlags = Number.parseInt(flags, 16);
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+  const parsed = parseTraceParent(traceparent ?? '');
+  return parsed === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parsed, isRemote: true });
+}
+
+function linksTo(context: Context): Link[] {
+  const span = trace.getSpanContext(context);
+  return span === undefined ? [] : [{ context: span }];
 }
 
 /** Its name only: a message may hold what no trace should. */

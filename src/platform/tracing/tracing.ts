@@ -8,8 +8,8 @@ export type Note = (attributes: SpanAttributes) => void;
 export interface Tracing {
   /**
    * Does work in a span.
-   * @param parent W3C `traceparent` of the span that began it, in this process or another; null for a trace of its
-   * own; left out: the span around the caller.
+   * @param parent W3C `traceparent` of the span that began it, in this process, another or a caller's; null, or what is
+   * none, for a trace of its own; left out: the span around the caller. That is linked to where another is the parent.
    */
   span<Result>(
     name: string,

@@ -1,4 +1,4 @@
-import { noteOf, noting, type NotingMeans } from '../../audit/audit-note.js';
+import { audited, type AuditMeans } from '../../audit/audited.js';
 import { HubError } from '../../platform/errors/hub-error.js';
 import type { ProviderDefinition } from '../../providers/provider.js';
 import { requireRole } from '../../viewer/require-role.js';
@@ -25,7 +25,7 @@ export interface ProviderCall {
   idempotencyKey?: string | null;
 }
 
-export interface ProviderCallsOptions extends NotingMeans {
+export interface ProviderCallsOptions extends AuditMeans {
   providers: {
     find(providerId: string): ProviderDefinition | null;
     settings(providerId: string): Promise<{ endpoints: { apiUrl: string } }>;
@@ -55,8 +55,8 @@ export class ProviderCalls {
     const init = requestOf(provider, call, idempotencyKey);
 
     const subject = `${call.method} ${endpointOf(new URL(url))}`;
-    const note = noteOf(read.viewer, { action: 'PROVIDER_CALLED', integrationId: call.integrationId, subject });
-    return noting(note, this.options, async () => {
+    const deed = { action: 'PROVIDER_CALLED' as const, integrationId: call.integrationId, subject };
+    return audited(read.viewer, deed, this.options, async () => {
       const outcome = await attempt({ provider, idempotencyKey, stopping, clock }, async (options) => {
         const limits = { isUndeclared: true, maxAnswerBytes: MAX_ANSWER_BYTES };
         const { fetch } = await callerOf(call.integrationId, { ...options, ...limits });

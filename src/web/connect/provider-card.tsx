@@ -1,9 +1,11 @@
 import { Anchor, Card, Code, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
 import { PageProviderCardFragmentDoc, type AuthMethod, type PageProviderCardFragment } from '../gql/graphql.js';
 import { readFragment, type FragmentType } from '../gql/fragment-masking.js';
 import { ActionButton } from '../parts/action-button.js';
 import { ProviderIcon } from '../parts/provider-icon.js';
 import { StatusBadge } from '../parts/status-badge.js';
+import { useViewer } from '../session/use-session.js';
 import { useTexts } from '../texts/texts.js';
 import { useConsent } from './consent.js';
 import classes from './connect.module.css';
@@ -65,10 +67,16 @@ function Connect({ provider }: { provider: PageProviderCardFragment }) {
 
 function NotSetUp({ provider: { id, name, redirectUrl } }: { provider: PageProviderCardFragment }) {
   const { connect: words } = useTexts();
+  const { role } = useViewer();
   return (
     <>
       <Group>
         <StatusBadge label={words.notSetUp} tone="quiet" />
+        {role === 'OPERATOR' && (
+          <Anchor component={Link} href={`/operator/providers/${id}`} size="sm">
+            {words.setUpHere}
+          </Anchor>
+        )}
       </Group>
       <details>
         <summary>{words.setUpTitle}</summary>

@@ -8,7 +8,7 @@ import { Failure, failureOf } from './failure.js';
 export async function change<
   Data,
   Variables extends AnyVariables,
-  Payload extends { userErrors: { message: string }[] },
+  Payload extends { userErrors: { message: string; field?: string[] | null }[] },
 >(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
@@ -20,7 +20,8 @@ export async function change<
   if (data === undefined) throw new Failure('empty');
   const payload = payloadIn(data);
   if (payload.userErrors.length > 0) {
-    throw new Failure('refused', payload.userErrors.map(({ message }) => message).join(' '));
+    const field = payload.userErrors[0]?.field?.at(-1) ?? null;
+    throw new Failure('refused', payload.userErrors.map(({ message }) => message).join(' '), field);
   }
   return payload;
 }

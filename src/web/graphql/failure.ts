@@ -10,6 +10,8 @@ export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     readonly said: string | null = null,
+    /** The part of the input that the hub did not take, where it named one. */
+    readonly field: string | null = null,
   ) {
     super(said ?? kind);
   }

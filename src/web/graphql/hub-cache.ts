@@ -10,28 +10,50 @@ export function hubCache(): Exchange {
   return cacheExchange({
     // Parts of what they belong to, without an id of their own.
     keys: new Proxy({}, { get: () => idOf, has: () => true }),
+    // A fragment is for the type that it names, and for no other.
+    possibleTypes: {},
     resolvers: {
-      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'syncLogs', 'webhookEvents'),
-      Integration: pagesOf('apiCalls', 'healthHistory', 'records', 'syncLogs', 'webhookEvents'),
+      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
       SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
+        alertChanged: ({ alertChanged: alert }, _args, cache) => {
+          const { id, state } = alert as { id: string; state: string };
+          if (state === 'RESOLVED' || isNewer(cache, 'alerts', id)) forget(cache, 'Query', 'alerts');
+        },
         connectionStatusChanged: ofChange(({ integration, previous }, cache) => {
-          const { state } = (integration as Entity & { connectionStatus: { state: string } }).connectionStatus;
-          if (previous !== state) forget(cache, 'Query', 'integrations', ({ filter }) => Boolean(filter));
-          if (!isListed(cache, integration)) forget(cache, 'Query', 'integrations', isFirstPage);
+          const isNew = !isListed(cache, integration);
+          if (isNew) forget(cache, 'Query', 'integrations', isFirstPage);
+          // It may belong to another list of accounts of a state.
+          if (previous !== integration.connectionStatus?.state) forget(cache, 'Query', 'integrations', isFiltered);
+          // Its provider counts another account, or one less.
+          if (isNew || !isConnected(integration)) forget(cache, integration.provider, 'health');
         }),
-        healthChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'healthHistory')),
+        healthChanged: ofChange(({ integration }, cache) => {
+          forget(cache, integration, 'healthHistory');
+          forget(cache, integration.provider, 'health');
+        }),
         recordsChanged: ofChange(({ integration }, cache) => forget(cache, integration, 'records')),
         syncProgressed: ({ syncProgressed: run }, _args, cache) => {
-          const { id, integration } = run as { id: string; integration: Entity };
-          if (!knows(cache, integration, 'syncLogs', id)) forget(cache, integration, 'syncLogs');
+          const { id, integration, finishedAt } = run as { id: string; integration: Entity; finishedAt: string | null };
+          // One that is over may belong to another list of runs of a state.
+          if (finishedAt !== null || !knows(cache, integration, 'syncLogs', id)) forget(cache, integration, 'syncLogs');
         },
       },
       Mutation: {
         connectWithApiKey: (_result, _args, cache) => forget(cache, 'Query', 'integrations', isFirstPage),
+        configureProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
+        declareProvider: (_result, _args, cache) => forget(cache, 'Query', 'providers'),
+        removeProvider: (_result, _args, cache) => {
+          forget(cache, 'Query', 'provider');
+          forget(cache, 'Query', 'providers');
+        },
+        createOutboundEndpoint: (_result, _args, cache) => forget(cache, 'Query', 'outboundEndpoints'),
+        removeOutboundEndpoint: (_result, _args, cache) => forget(cache, 'Query', 'outboundEndpoints'),
+        sendTestEvent: ofDeliveries,
+        replayOutboundDeliveries: ofDeliveries,
       },
     },
   });
@@ -43,13 +65,26 @@ function pagesOf(...fieldNames: string[]): Record<string, Resolver> {
 }
 
 type Entity = { __typename: string; id: string };
-type ChangeEvent = { integration: Entity; previous?: string | null };
+type Integration = Entity & { provider: Entity; connectionStatus?: { state: string } };
 
 const idOf = ({ id }: { id?: unknown }): string | null => (typeof id === 'string' ? id : null);
 
-function ofChange(apply: (event: ChangeEvent, cache: Cache) => void): UpdateResolver {
-  return (result, _args, cache, { fieldName }) => apply(result[fieldName] as ChangeEvent, cache);
+interface ChangeEvent {
+  integration: Integration;
+  /** Of a change of connection status. */
+  previous?: string | null;
 }
+
+/** What follows of an event about an integration. */
+function ofChange(apply: (event: ChangeEvent, cache: Cache) => void): UpdateResolver {
+  return (result, _args, cache, { fieldName }) => apply(result[fieldName] as unknown as ChangeEvent, cache);
+}
+
+/** What follows of a mutation that has something sent to an endpoint. */
+const ofDeliveries: UpdateResolver = (_result, { input }, cache) => {
+  const { endpointId } = input as { endpointId: string };
+  forget(cache, { __typename: 'OutboundEndpoint', id: endpointId }, 'deliveries');
+};
 
 type Arguments = Record<string, unknown>;
 
@@ -66,19 +101,36 @@ function forget(
   }
 }
 
+const isFiltered = ({ filter }: Arguments): boolean => Boolean(filter);
+
 /** What is new stands first. */
-const isFirstPage = ({ after, filter }: Arguments): boolean => !after && !filter;
+const isFirstPage = ({ after }: Arguments): boolean => !after;
 
 function isListed(cache: Cache, integration: Entity): boolean {
   return knows(cache, 'Query', 'integrations', integration.id);
 }
 
+function isConnected({ connectionStatus }: Integration): boolean {
+  return connectionStatus?.state === 'CONNECTED';
+}
+
+/** Whether it came after all that was read of a list: ids of one kind are in the order in which they were made. */
+function isNewer(cache: Cache, fieldName: string, id: string): boolean {
+  return idsIn(cache, 'Query', fieldName).every((known) => known < id);
+}
+
 /** Whether one of the pages of a list that were read holds the node of this id. */
 function knows(cache: Cache, entity: Entity | 'Query', fieldName: string, id: string): boolean {
+  return idsIn(cache, entity, fieldName).includes(id);
+}
+
+/** Of all pages of a list that were read. */
+function idsIn(cache: Cache, entity: Entity | 'Query', fieldName: string): string[] {
   const fields = cache.inspectFields(entity).filter((field) => field.fieldName === fieldName);
-  return fields.some(({ fieldKey }) => {
+  return fields.flatMap(({ fieldKey }) => {
     const page = cache.resolve(entity, fieldKey);
     const nodes = typeof page === 'string' ? cache.resolve(page, 'nodes') : null;
-    return Array.isArray(nodes) && nodes.some((key) => typeof key === 'string' && cache.resolve(key, 'id') === id);
+    const ids = Array.isArray(nodes) ? nodes.map((key) => typeof key === 'string' && cache.resolve(key, 'id')) : [];
+    return ids.filter((id) => typeof id === 'string');
   });
 }

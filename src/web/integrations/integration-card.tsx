@@ -1,28 +1,21 @@
-import { Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { memo, useId, useRef } from 'react';
-import { useClient } from 'urql';
-import {
-  PageHealthFragmentDoc,
-  PageIntegrationCardFragmentDoc,
-  PageTriggerSyncDocument,
-  type PageIntegrationCardFragment,
-} from '../gql/graphql.js';
+import { Link } from 'wouter';
+import { PageIntegrationCardFragmentDoc } from '../gql/graphql.js';
 import { readFragment, type FragmentType } from '../gql/fragment-masking.js';
-import { change } from '../graphql/change.js';
-import { useAct } from '../notices/use-act.js';
-import { ActionButton } from '../parts/action-button.js';
-import { Moment } from '../parts/moment.js';
-import { Note, ProblemNote } from '../parts/problem-note.js';
 import { ProviderIcon } from '../parts/provider-icon.js';
 import { StatusBadge } from '../parts/status-badge.js';
-import { useViewer } from '../session/use-session.js';
 import { useTexts } from '../texts/texts.js';
 import { DisconnectButton } from './disconnect-button.js';
+import { Facts } from './facts.js';
 import { integrationName } from './integration-words.js';
 import classes from './integrations.module.css';
+import { OwnerLine } from './owner-line.js';
 import { RemedyButton } from './remedy-button.js';
-import { standingOf, type Standing } from './standing.js';
+import { standingOf } from './standing.js';
+import { SyncNowButton } from './sync-now-button.js';
 import { SyncRow } from './sync-row.js';
+import { WhatIsWrong } from './what-is-wrong.js';
 
 interface Props {
   integration: FragmentType<typeof PageIntegrationCardFragmentDoc>;
@@ -49,13 +42,13 @@ export const IntegrationCard = memo(function IntegrationCard({ integration: mask
               {provider.name} {accountLabel !== null && <Text component="span">{accountLabel}</Text>}
             </Title>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" flex="none">
             {connectionStatus.syncInProgress && <Loader size="xs" role="presentation" />}
             <StatusBadge label={texts.status[standing.status]} tone={standing.tone} />
           </Group>
         </Group>
-        <Owner integration={integration} />
-        <Wrong integration={integration} standing={standing} />
+        <OwnerLine integration={integration} />
+        <WhatIsWrong integration={integration} standing={standing} />
         <RemedyButton integration={integration} standing={standing} isTarget={isTarget} />
         <Facts integration={integration} />
         {syncs.length > 0 && (
@@ -71,77 +64,17 @@ export const IntegrationCard = memo(function IntegrationCard({ integration: mask
             // The button that had the focus is gone then.
             <DisconnectButton integration={integration} onDisconnected={() => heading.current?.focus()} />
           )}
+          <Anchor
+            component={Link}
+            href={`/integrations/${integration.id}`}
+            size="sm"
+            ml="auto"
+            aria-label={texts.integrations.about(texts.integrations.details, integrationName(integration))}
+          >
+            {texts.integrations.details}
+          </Anchor>
         </Group>
       </Stack>
     </Card>
   );
 });
-
-/** Whose account it is, for people who see other people's. */
-function Owner({ integration: { userId, tenantId } }: { integration: PageIntegrationCardFragment }) {
-  const { integrations: words } = useTexts();
-  const { role } = useViewer();
-  if (role === 'USER') return null;
-  return (
-    <Text size="sm" c="dimmed">
-      {words.owner(userId, tenantId)}
-    </Text>
-  );
-}
-
-/** What is wrong, in words: with the account, its permissions or its calls. What is wrong with a sync stands there. */
-function Wrong({ integration, standing }: { integration: PageIntegrationCardFragment; standing: Standing }) {
-  const { integrations: words } = useTexts();
-  const { connectionStatus, provider } = integration;
-  const health = readFragment(PageHealthFragmentDoc, integration.health);
-  const isFailing = health.state === 'DEGRADED' || health.state === 'DOWN';
-  return (
-    <>
-      {connectionStatus.problem !== null && <ProblemNote problem={connectionStatus.problem} />}
-      {connectionStatus.state === 'CONNECTED' && connectionStatus.missingScopes.length > 0 && (
-        <Note>{words.missingScopes(provider.name, connectionStatus.missingScopes.join(', '))}</Note>
-      )}
-      {isFailing && standing.status !== 'disconnected' && <Note>{health.reason}</Note>}
-    </>
-  );
-}
-
-function Facts({ integration }: { integration: PageIntegrationCardFragment }) {
-  const texts = useTexts();
-  const { lastSyncAt, nextSyncAt } = integration.connectionStatus;
-  const health = readFragment(PageHealthFragmentDoc, integration.health);
-  const tone = ({ HEALTHY: 'good', DEGRADED: 'warn', DOWN: 'bad', UNKNOWN: 'quiet' } as const)[health.state];
-  return (
-    <Group gap="md" component="dl" className={classes.facts}>
-      <div>
-        <dt>{texts.integrations.lastSynced}</dt>
-        <dd>{lastSyncAt === null ? texts.integrations.lastSyncedNever : <Moment at={lastSyncAt} />}</dd>
-      </div>
-      <div>
-        <dt>{texts.integrations.nextSync}</dt>
-        <dd>{nextSyncAt === null ? texts.integrations.nonePlanned : <Moment at={nextSyncAt} />}</dd>
-      </div>
-      <div>
-        <dt>{texts.integrations.health}</dt>
-        <dd>
-          <StatusBadge label={texts.healthStates[health.state]} tone={tone} />
-        </dd>
-      </div>
-    </Group>
-  );
-}
-
-function SyncNowButton({ integration }: { integration: PageIntegrationCardFragment }) {
-  const { integrations: words } = useTexts();
-  const client = useClient();
-  const act = useAct();
-  const name = integrationName(integration);
-
-  async function syncNow(): Promise<string> {
-    const input = { integrationId: integration.id };
-    await change(client, PageTriggerSyncDocument, { input }, (data) => data.triggerSync);
-    return words.syncStarted(name);
-  }
-
-  return <ActionButton label={words.syncNow} name={words.about(words.syncNow, name)} onPress={() => act(syncNow)} />;
-}

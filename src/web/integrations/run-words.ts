@@ -1,4 +1,4 @@
-import type { PageRunFragment, PageSyncRowFragment } from '../gql/graphql.js';
+import type { PageRunFragment, PageSyncRowFragment, SyncState } from '../gql/graphql.js';
 import type { Tone } from '../parts/status-badge.js';
 import type { Texts } from '../texts/en.js';
 
@@ -15,6 +15,11 @@ const TONES = {
 export function syncWords(state: PageSyncRowFragment['state'], texts: Texts): { label: string; tone: Tone } {
   if (state === null) return { label: texts.syncStates.never, tone: 'quiet' };
   return { label: texts.syncStates[state], tone: TONES[state] };
+}
+
+/** How a run stands, as one of many. */
+export function runWords(state: SyncState, { integration: words }: Texts): { label: string; tone: Tone } {
+  return { label: words.runStates[state], tone: TONES[state] };
 }
 
 /** What a run has done so far: "3 pages read: 5,000 added, 2 deleted". */

@@ -23,7 +23,7 @@ interface Props<Row> {
 /** Rows of things that have ids. Scrolls sideways where it is wider than the screen. */
 export function DataTable<Row extends { id: string }>({ caption, columns, rows, empty, details }: Props<Row>) {
   return (
-    <Table.ScrollContainer minWidth={500} type="native" scrollAreaProps={{ tabIndex: 0 }} aria-label={caption}>
+    <Table.ScrollContainer minWidth={500} type="native" role="group" tabIndex={0} aria-label={caption}>
       <Table verticalSpacing="xs">
         <Table.Caption className={classes.caption}>{caption}</Table.Caption>
         <Table.Thead>

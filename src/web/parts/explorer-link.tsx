@@ -1,9 +1,7 @@
 import { Anchor } from '@mantine/core';
-import { stringifyDocument, type DocumentInput } from 'urql';
+import { stringifyDocument, useQuery, type DocumentInput } from 'urql';
+import { PageViewerDocument } from '../gql/graphql.js';
 import { useTexts } from '../texts/texts.js';
-
-/** The hub says so in the document. */
-const IS_OPEN = document.querySelector<HTMLMetaElement>('meta[name="hub-graphiql"]')?.content === 'on';
 
 interface Props<Variables> {
   /** The view whose query it is. */
@@ -15,7 +13,8 @@ interface Props<Variables> {
 /** Opens GraphiQL with the query that fills the present view, where the hub lets itself be explored. */
 export function ExplorerLink<Variables extends Record<string, unknown>>({ view, query, variables }: Props<Variables>) {
   const { header } = useTexts();
-  if (!IS_OPEN) return null;
+  const [{ data }] = useQuery({ query: PageViewerDocument, requestPolicy: 'cache-first' });
+  if (data?.viewer.hasExplorer !== true) return null;
   return (
     <Anchor href={explorerAddress(query, variables)} size="sm" aria-label={header.graphiqlOf(view)}>
       {header.graphiql}

@@ -7,7 +7,7 @@ import { useTexts } from '../texts/texts.js';
 export function ViewBoundary({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   return (
-    <Boundary key={location} fallback={<Failed />}>
+    <Boundary location={location} fallback={<Failed />}>
       {children}
     </Boundary>
   );
@@ -18,11 +18,28 @@ function Failed() {
   return <Text role="alert">{pageFailed}</Text>;
 }
 
-class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
-  override state = { hasFailed: false };
+interface BoundaryProps {
+  location: string;
+  fallback: ReactNode;
+  children: ReactNode;
+}
 
-  static getDerivedStateFromError(): { hasFailed: boolean } {
+/** Where it last was, and whether it failed there. */
+interface BoundaryState {
+  location: string | null;
+  hasFailed: boolean;
+}
+
+/** Keeps a view that has several addresses as it is from one to the other. */
+class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { location: null, hasFailed: false };
+
+  static getDerivedStateFromError(): Partial<BoundaryState> {
     return { hasFailed: true };
+  }
+
+  static getDerivedStateFromProps({ location }: BoundaryProps, state: BoundaryState): BoundaryState | null {
+    return location === state.location ? null : { location, hasFailed: false };
   }
 
   override render(): ReactNode {

@@ -4,6 +4,8 @@ import { useTexts } from '../texts/texts.js';
 
 interface Props {
   title: string;
+  /** Which part of it is shown, for the document's title. */
+  part?: string;
   /** Beside the title: the link to GraphiQL, buttons. */
   aside?: ReactNode;
   children: ReactNode;
@@ -13,7 +15,7 @@ interface Props {
 let hasShownView = false;
 
 /** One view of the page: its heading, which takes the focus when the view opens, and the document's title. */
-export function View({ title, aside, children }: Props) {
+export function View({ title, part, aside, children }: Props) {
   const { product } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -22,7 +24,7 @@ export function View({ title, aside, children }: Props) {
   }, []);
   return (
     <>
-      <title>{`${title} · ${product}`}</title>
+      <title>{[part, title, product].filter(Boolean).join(' · ')}</title>
       <Group justify="space-between" align="baseline" mb="md">
         <Title order={1} size="h3" ref={heading} tabIndex={-1}>
           {title}

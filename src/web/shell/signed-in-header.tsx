@@ -35,7 +35,7 @@ function Navigation() {
   const [location] = useLocation();
   const shown = ROUTES.filter(({ inNavigation, roles }) => inNavigation !== null && (roles?.includes(role) ?? true));
   return (
-    <nav aria-label={navigation.label}>
+    <nav aria-label={navigation.label} className={classes.navigation}>
       <Group gap="xs">
         {shown.map(({ path, inNavigation }) => (
           <Link

@@ -37,6 +37,30 @@ describeEachDatabase((database) => {
     });
   });
 
+  test('shows how its calls went quarter hour by quarter hour, and of no other', async () => {
+    await using api = await openApi(database);
+    const [{ id }, other] = [await addIntegration(api.db), await addIntegration(api.db, { userId: 'bob' })];
+    const bucket = { integrationId: id, bin: 1, calls: 5, failures: 1 };
+    const rows = [
+      { ...bucket, bucketAt: NOON },
+      { ...bucket, bucketAt: NOON - 900_000 },
+      { ...bucket, bucketAt: NOON, bin: 2, failures: 4 },
+      { ...bucket, bucketAt: NOON, integrationId: other.id },
+    ];
+    await api.db.insertInto('health_bucket').values(rows).execute();
+
+    const { data } = await api.askAs(ada, '{ integrations { nodes { callStretches { startsAt calls failures } } } }');
+
+    expect(data.integrations.nodes).toEqual([
+      {
+        callStretches: [
+          { startsAt: '2026-11-24T11:45:00.000Z', calls: 5, failures: 1 },
+          { startsAt: noon, calls: 10, failures: 5 },
+        ],
+      },
+    ]);
+  });
+
   test('sends the owner to where they mend it, and only where reconnecting mends it', async () => {
     await using api = await openApi(database);
     const problem = toJson(refused);

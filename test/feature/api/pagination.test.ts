@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { providers } from '../../../src/providers/index.js';
-import { ada, openApi, operator, type Api } from '../../kit/api.js';
+import { acmeAdmin, ada, openApi, operator, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import {
   addApiCall,
@@ -180,6 +180,23 @@ describeEachDatabase((database) => {
     expect(await find({ health: 'HEALTHY' })).toEqual([]);
     expect(await find({ health: 'UNKNOWN' })).toEqual([idle.id, pending.id, keys.id]);
     expect(await find({ providerId: null })).toHaveLength(4);
+  });
+
+  test('finds a text in labels, users and tenants, in upper or lower case, and takes it literally', async () => {
+    await using api = await openApi(database);
+    const labelled = await addIntegration(api.db, { accountLabel: 'Grace at 100%_Hopper' });
+    const user = await addIntegration(api.db, { userId: 'grace', accountLabel: null });
+    const tenant = await addIntegration(api.db, { tenantId: 'Gracefully', userId: 'bob' });
+    await addIntegration(api.db, { accountLabel: 'Ada at 1000 Hoppers' });
+    const find = async (search: string | null, viewer = operator) =>
+      (await page(api, { first: 10, filter: { search } }, viewer)).nodes.map(({ id }: Named) => id);
+
+    expect(await find(' GRACE ')).toEqual([tenant.id, user.id, labelled.id]);
+    expect(await find('100%_h')).toEqual([labelled.id]);
+    expect(await find('grace', acmeAdmin)).toEqual([user.id, labelled.id]);
+    expect(await find('')).toHaveLength(4);
+    expect(await find(null)).toHaveLength(4);
+    expect(await find('\\')).toEqual([]);
   });
 
   test('reads lists under many integrations at the cost of one, each right', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { toJson } from '../../../src/platform/database/json-text.js';
 import { ada, openApi, type Api } from '../../kit/api.js';
 import { describeEachDatabase } from '../../kit/databases.js';
 import { addIntegration, addRecord, NOON } from '../../kit/rows.js';
@@ -7,6 +8,14 @@ import { addIntegration, addRecord, NOON } from '../../kit/rows.js';
 const FEED = await readFile('schema/operations/records-feed.graphql', 'utf8');
 const RECORDS = `query ($id: ID!, $filter: RecordFilter) {
   integration(id: $id) { records(filter: $filter) { totalCount nodes { __typename externalId ... on Thing { title } } } }
+}`;
+const LAST_FIRST = `query ($id: ID!, $after: String) {
+  integration(id: $id) {
+    records(first: 2, after: $after, reverse: true) {
+      nodes { externalId }
+      pageInfo { hasNextPage hasPreviousPage endCursor }
+    }
+  }
 }`;
 
 describeEachDatabase((database) => {
@@ -79,6 +88,47 @@ describeEachDatabase((database) => {
     expect(await find({ externalIds: ['thing-3', 'thing-9'] })).toEqual(['thing-3']);
     expect(await find({ externalIds: [] })).toEqual([]);
     expect(await find({ changedAfter: '2026-11-24T12:00:00.500Z' })).toEqual(['thing-3']);
+  });
+
+  test('searches the data and the id, whatever the case, and takes no character for another', async () => {
+    await using api = await openApi(database);
+    const { id } = await addIntegration(api.db);
+    const titles = ['Review of the "budget"', '100% done', '1000 done', 'a_b', 'axb', 'C:\\temp'];
+    for (const [index, title] of titles.entries()) {
+      const data = toJson({ id: `thing-${index}`, title });
+      await addRecord(api.db, { integrationId: id, sequence: index + 1, data });
+    }
+    const find = async (search: string) => {
+      const { data } = await api.askAs(ada, RECORDS, { id, filter: { search } });
+      return data.integration.records.nodes.map(({ title }: { title: string }) => title);
+    };
+
+    expect(await find('REVIEW')).toEqual([titles[0]]);
+    expect(await find('"budget"')).toEqual([titles[0]]);
+    expect(await find(' 100% ')).toEqual([titles[1]]);
+    expect(await find('a_b')).toEqual([titles[3]]);
+    expect(await find('c:\\t')).toEqual([titles[5]]);
+    expect(await find('Thing-2')).toHaveLength(2);
+    expect(await find(' ')).toEqual(titles);
+    expect(await find('nowhere')).toEqual([]);
+    const { errors } = await api.askAs(ada, RECORDS, { id, filter: { search: 'x'.repeat(201) } });
+    expect(errors).toMatchObject([{ code: 'BAD_INPUT' }]);
+  });
+
+  test('gives what changed last first where that is asked for, page by page', async () => {
+    await using api = await openApi(database);
+    const { id } = await addIntegration(api.db);
+    for (const sequence of [1, 2, 3]) await addRecord(api.db, { integrationId: id, sequence });
+    const read = async (after: string | null) =>
+      (await api.askAs(ada, LAST_FIRST, { id, after })).data.integration.records;
+
+    const first = await read(null);
+    const second = await read(first.pageInfo.endCursor);
+
+    expect(first.nodes).toEqual([{ externalId: 'thing-3' }, { externalId: 'thing-2' }]);
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    expect(second.nodes).toEqual([{ externalId: 'thing-1' }]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
   test('lists a record whose model no provider declares any more', async () => {

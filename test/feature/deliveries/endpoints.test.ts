@@ -110,6 +110,11 @@ describeEachDatabase((database) => {
     const own = await ask(stage, boss, CREATE, { input: GOOD });
     const foreign = await ask(stage, boss, CREATE, { input: { ...GOOD, tenantId: 'globex' } });
     const seen = await Promise.all([boss, other].map((as) => ask(stage, as, '{ outboundEndpoints { totalCount } }')));
+    const { id } = (own.data as { createOutboundEndpoint: { endpoint: { id: string } } }).createOutboundEndpoint
+      .endpoint;
+    const found = await Promise.all(
+      [boss, other, user].map((as) => ask(stage, as, `{ outboundEndpoint(id: "${id}") { id } }`)),
+    );
     const refused = await ask(stage, user, '{ outboundEndpoints { totalCount } }');
 
     expect(own.data).toMatchObject({ createOutboundEndpoint: { endpoint: { tenantId: 'acme' }, userErrors: [] } });
@@ -120,7 +125,8 @@ describeEachDatabase((database) => {
       { outboundEndpoints: { totalCount: 1 } },
       { outboundEndpoints: { totalCount: 0 } },
     ]);
-    expect(refused.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(found.map(({ data }) => data)).toEqual([{ outboundEndpoint: { id } }, { outboundEndpoint: null }, null]);
+    for (const { errors } of [refused, found[2]!]) expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
   test('removes an endpoint with what hangs on it', async () => {

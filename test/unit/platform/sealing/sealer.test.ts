@@ -23,6 +23,20 @@ describe('sealing', () => {
     expect(Buffer.from(sealed.split('.').join(''), 'base64url').toString('latin1')).not.toContain('hush-hush');
   });
 
+  test.each(['a', 'ab', 'abc', 'abcd', 'a"', 'ä🔑'])('knows by its beginning what the key "%s" sealed', async (id) => {
+    const other = newKey('a"b');
+    const sealer = new Sealer([newKey(id), other]);
+
+    const [own, others] = sealer.beginnings;
+
+    for (const place of ['', 'x', PLACE]) {
+      const sealed = await sealer.seal(place, 'x');
+      expect(sealed.startsWith(own!.beginning)).toBe(true);
+      expect(sealed.startsWith(others!.beginning)).toBe(false);
+      expect((await new Sealer([other]).seal(place, 'x')).startsWith(own!.beginning)).toBe(false);
+    }
+  });
+
   test('seals the same text differently each time', async () => {
     const sealer = new Sealer([newKey('a')]);
 

@@ -1,0 +1,162 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useClient, useQuery, useSubscription } from 'urql';
+import { Link } from 'wouter';
+import { readFragment } from '../gql/fragment-masking.js';
+import {
+  PageAcknowledgeAlertDocument,
+  PageAlertChangedDocument,
+  PageAlertFragmentDoc,
+  PageAlertsDocument,
+  type AlertState,
+  type PageAlertFragment,
+} from '../gql/graphql.js';
+import { change } from '../graphql/change.js';
+import { integrationName } from '../integrations/integration-words.js';
+import { useAct } from '../notices/use-act.js';
+import { ActionButton } from '../parts/action-button.js';
+import { Choice } from '../parts/choice.js';
+import { DataTable, type Column } from '../parts/data-table.js';
+import { ExplorerLink } from '../parts/explorer-link.js';
+import { Moment } from '../parts/moment.js';
+import { QueryFailure } from '../parts/query-failure.js';
+import { ShowMore } from '../parts/show-more.js';
+import { StatusBadge } from '../parts/status-badge.js';
+import { useTexts } from '../texts/texts.js';
+import { Facts } from './facts.js';
+import { OperatorView } from './operator-view.js';
+import classes from './operator.module.css';
+
+const PAGE_SIZE = 20;
+
+interface Asked {
+  state: AlertState | null;
+  after: string | null;
+}
+
+const STATES: readonly AlertState[] = ['FIRING', 'RESOLVED'];
+
+/** What somebody should look at, as it fires and passes. */
+export function AlertsView() {
+  const { operator } = useTexts();
+  const words = operator.alerts;
+  const [asked, setAsked] = useState<Asked>({ state: 'FIRING', after: null });
+  // The cache takes note; the list reads from there.
+  useSubscription({ query: PageAlertChangedDocument });
+  return (
+    <OperatorView
+      title={words.title}
+      aside={
+        <ExplorerLink
+          view={words.title}
+          query={PageAlertsDocument}
+          variables={{ first: PAGE_SIZE, after: null, state: asked.state }}
+        />
+      }
+    >
+      <div className={classes.filters}>
+        <Choice
+          label={words.state}
+          all={operator.all}
+          value={asked.state}
+          values={STATES}
+          nameOf={(one) => words.states[one]}
+          onChoose={(state) => setAsked({ state, after: null })}
+        />
+      </div>
+      <Alerts asked={asked} onShowMore={(after) => setAsked({ ...asked, after })} />
+    </OperatorView>
+  );
+}
+
+function Alerts({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string) => void }) {
+  const texts = useTexts();
+  const words = texts.operator.alerts;
+  const columns = useColumns();
+  const [{ data, error, fetching }] = useQuery({
+    query: PageAlertsDocument,
+    variables: { first: PAGE_SIZE, ...asked },
+  });
+  const alerts = readFragment(PageAlertFragmentDoc, data?.alerts.nodes ?? []);
+  return (
+    <>
+      <QueryFailure error={error} />
+      {data === undefined && fetching && <p role="status">{texts.loading}</p>}
+      {data !== undefined && (
+        <>
+          <DataTable
+            caption={words.title}
+            columns={columns}
+            // One that changed its state stands in the list until that is read anew.
+            rows={alerts.filter((alert) => asked.state === null || alert.state === asked.state)}
+            empty={asked.state === 'FIRING' ? words.noneFiring : words.none}
+            details={(alert) => <AlertDetails alert={alert} />}
+          />
+          <ShowMore pageInfo={data.alerts.pageInfo} onShow={onShowMore} />
+        </>
+      )}
+    </>
+  );
+}
+
+function useColumns(): Column<PageAlertFragment>[] {
+  const { operator } = useTexts();
+  const words = operator.alerts;
+  return [
+    { heading: words.alert, cell: ({ title }) => title },
+    {
+      heading: words.state,
+      cell: ({ state }) => <StatusBadge label={words.states[state]} tone={state === 'FIRING' ? 'bad' : 'good'} />,
+    },
+    { heading: words.firedAt, cell: ({ firedAt }) => <Moment at={firedAt} /> },
+    {
+      heading: words.acknowledged,
+      cell: (alert) =>
+        alert.acknowledgedAt === null ? <AcknowledgeButton alert={alert} /> : <Moment at={alert.acknowledgedAt} />,
+    },
+  ];
+}
+
+function AcknowledgeButton({ alert: { id, title } }: { alert: PageAlertFragment }) {
+  const { operator, integrations } = useTexts();
+  const words = operator.alerts;
+  const client = useClient();
+  const act = useAct();
+
+  async function acknowledge(): Promise<string> {
+    const input = { alertId: id };
+    await change(client, PageAcknowledgeAlertDocument, { input }, (data) => data.acknowledgeAlert);
+    return words.isAcknowledged(title);
+  }
+
+  return (
+    <ActionButton
+      size="xs"
+      label={words.acknowledge}
+      name={integrations.about(words.acknowledge, title)}
+      onPress={() => act(acknowledge)}
+    />
+  );
+}
+
+function AlertDetails({ alert: { message, rule, resolvedAt, integration } }: { alert: PageAlertFragment }) {
+  const { operator } = useTexts();
+  const words = operator.alerts;
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{message}</Text>
+      <Facts
+        facts={[
+          [words.rule, rule],
+          ...(resolvedAt === null ? [] : [[words.resolvedAt, <Moment key="at" at={resolvedAt} />] as const]),
+          ...(integration === null ? [] : [[words.tenant, integration.tenantId] as const]),
+        ]}
+      />
+      {integration !== null && (
+        <Anchor component={Link} href={`/integrations/${integration.id}`} size="sm">
+          {integrationName(integration)}
+        </Anchor>
+      )}
+    </Stack>
+  );
+}

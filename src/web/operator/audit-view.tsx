@@ -1,0 +1,167 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { readFragment } from '../gql/fragment-masking.js';
+import {
+  PageAuditEntryFragmentDoc,
+  PageAuditLogDocument,
+  type AuditAction,
+  type AuditLogFilter,
+  type PageAuditEntryFragment,
+} from '../gql/graphql.js';
+import { Choice } from '../parts/choice.js';
+import { DataTable, type Column } from '../parts/data-table.js';
+import { ExplorerLink } from '../parts/explorer-link.js';
+import { Moment } from '../parts/moment.js';
+import { QueryFailure } from '../parts/query-failure.js';
+import { RefreshButton } from '../parts/refresh-button.js';
+import { ShowMore } from '../parts/show-more.js';
+import { StatusBadge } from '../parts/status-badge.js';
+import { useTexts } from '../texts/texts.js';
+import { Facts } from './facts.js';
+import { OperatorView } from './operator-view.js';
+import classes from './operator.module.css';
+
+const PAGE_SIZE = 50;
+
+interface Asked {
+  filter: AuditLogFilter;
+  after: string | null;
+}
+
+/** Who did what. */
+export function AuditView() {
+  const { operator } = useTexts();
+  const words = operator.audit;
+  const [asked, setAsked] = useState<Asked>({ filter: {}, after: null });
+  return (
+    <OperatorView
+      title={words.title}
+      aside={
+        <ExplorerLink
+          view={words.title}
+          query={PageAuditLogDocument}
+          variables={{ first: PAGE_SIZE, after: null, filter: asked.filter }}
+        />
+      }
+    >
+      <Filters
+        filter={asked.filter}
+        onChange={(changed) => setAsked({ filter: { ...asked.filter, ...changed }, after: null })}
+      />
+      <Rows asked={asked} onPage={(after) => setAsked({ ...asked, after })} />
+    </OperatorView>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: AuditLogFilter; onChange: (changed: AuditLogFilter) => void }) {
+  const { operator } = useTexts();
+  const words = operator.audit;
+  return (
+    <div className={classes.filters} role="search" aria-label={words.filters}>
+      <Choice
+        label={words.action}
+        all={operator.all}
+        value={filter.action ?? null}
+        values={Object.keys(words.actions) as AuditAction[]}
+        nameOf={(action) => words.actions[action]}
+        onChoose={(action) => onChange({ action })}
+      />
+      <TextInput
+        label={words.user}
+        value={filter.userId ?? ''}
+        onChange={({ currentTarget: { value } }) => onChange({ userId: value || null })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.after}
+        onChange={({ currentTarget: { value } }) => onChange({ after: timeOf(value) })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.before}
+        onChange={({ currentTarget: { value } }) => onChange({ before: timeOf(value) })}
+      />
+    </div>
+  );
+}
+
+function Rows({ asked, onPage }: { asked: Asked; onPage: (after: string | null) => void }) {
+  const texts = useTexts();
+  const words = texts.operator.audit;
+  const columns = useColumns();
+  const [{ data, error, fetching }, reread] = useQuery({
+    query: PageAuditLogDocument,
+    variables: { first: PAGE_SIZE, ...asked },
+  });
+
+  function refresh(): void {
+    onPage(null);
+    reread({ requestPolicy: 'network-only' });
+  }
+
+  return (
+    <>
+      <div>
+        <RefreshButton view={words.title} onRefresh={refresh} />
+      </div>
+      <QueryFailure error={error} />
+      {data === undefined && fetching && <p role="status">{texts.loading}</p>}
+      {data !== undefined && (
+        <>
+          <DataTable
+            caption={words.title}
+            columns={columns}
+            rows={readFragment(PageAuditEntryFragmentDoc, data.auditLog.nodes)}
+            empty={words.none}
+            details={(entry) => <EntryDetails entry={entry} />}
+          />
+          <ShowMore pageInfo={data.auditLog.pageInfo} onShow={onPage} />
+        </>
+      )}
+    </>
+  );
+}
+
+function useColumns(): Column<PageAuditEntryFragment>[] {
+  const words = useTexts().operator.audit;
+  return [
+    { heading: words.action, cell: ({ action }) => words.actions[action] },
+    { heading: words.user, cell: ({ userId }) => userId },
+    { heading: words.tenant, cell: ({ tenantId }) => tenantId },
+    {
+      heading: words.about,
+      cell: ({ providerId, subject }) => (
+        <span className={classes.wrap}>{[providerId, subject].filter((part) => part !== null).join(', ')}</span>
+      ),
+    },
+    {
+      heading: words.outcome,
+      cell: ({ outcome }) =>
+        outcome === 'SUCCEEDED' ? (
+          <StatusBadge label={words.succeeded} tone="good" />
+        ) : (
+          <StatusBadge label={outcome} tone="bad" />
+        ),
+    },
+    { heading: words.at, cell: ({ at }) => <Moment at={at} /> },
+  ];
+}
+
+function EntryDetails({ entry: { at, role, via, integrationId, requestId } }: { entry: PageAuditEntryFragment }) {
+  const words = useTexts().operator.audit;
+  const facts = [
+    [words.exactly, at],
+    [words.role, role],
+    [words.via, via],
+    [words.integration, integrationId],
+    [words.requestId, requestId],
+  ] as const;
+  return <Facts facts={facts.filter(([, value]) => value !== null)} />;
+}
+
+/** Of the person's own clock; null where nothing, or half of it, was typed. */
+function timeOf(typed: string): string | null {
+  const time = new Date(typed);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
