@@ -199,6 +199,19 @@ describeInBrowser('the page', () => {
     expect(page.url()).toBe(`${hub.url}/`);
   });
 
+  it('loads less than 200 kB of script for its first view, compressed on the way', async () => {
+    await page.goto(signInLink(hub));
+    await page.getByRole('article').first().waitFor();
+
+    const bytes = await page.evaluate<number>(
+      `performance.getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(200_000);
+  });
+
   it('leads to GraphiQL with the query that fills the view', async () => {
     await page.goto(signInLink(hub));
     await page.getByRole('link', { name: 'Open the query of “Integrations” in GraphiQL' }).click();
