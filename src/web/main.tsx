@@ -18,7 +18,7 @@ async function open(root: HTMLElement): Promise<void> {
   const language = preferredLanguage();
   const session = new SessionStore();
   const { arrival, isInPopup } = takeArrival();
-  if (arrival !== null && isInPopup) returnFromPopup(arrival);
+  if (arrival !== null && isInPopup) await returnFromPopup(arrival);
   void session.open(takeKeyFromAddress());
 
   // A sign-in link followed where the page is already open changes the fragment only.

@@ -79,9 +79,10 @@ describeInBrowser('the page, while', () => {
     await card.getByText('Paused', { exact: true }).waitFor();
     await card.getByText(/^Wait until \d/).waitFor();
     api.answerAlways = null;
-
     await card.getByText('Connected', { exact: true }).waitFor();
+
     await card.getByText('Up to date').waitFor();
+    expect(await card.getByText(/^Wait until/).count()).toBe(0);
   });
 
   it('the provider is down, says so, and comes back', async () => {
@@ -91,6 +92,7 @@ describeInBrowser('the page, while', () => {
     api.answerAlways = null;
 
     await card.getByText('Connected', { exact: true }).waitFor({ timeout: 60_000 });
+    expect(await card.getByText('Paused', { exact: true }).count()).toBe(0);
   }, 100_000);
 
   it('the provider refuses the grant, asks to reconnect, and keeps the account with its records', async () => {

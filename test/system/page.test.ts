@@ -101,6 +101,7 @@ describeInBrowser('the page', () => {
 
     await page.getByRole('status').getByText('GitHub (ada-lindqvist) is connected').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
   });
 
   it('finds a service by its name and its category, and says what it may do there', async () => {
@@ -185,7 +186,7 @@ describeInBrowser('the page', () => {
     await page.getByText('Nothing is connected yet').waitFor();
 
     await page.getByRole('alert').getByText('Your session has ended').waitFor();
-    await page.getByLabel('Key or token').waitFor();
+    expect(await page.getByLabel('Key or token').isVisible()).toBe(true);
   });
 
   it('says what came of a consent that was refused, once', async () => {
@@ -198,12 +199,26 @@ describeInBrowser('the page', () => {
     expect(page.url()).toBe(`${hub.url}/`);
   });
 
+  it('loads less than 200 kB of script for its first view, compressed on the way', async () => {
+    await page.goto(signInLink(hub));
+    await page.getByRole('article').first().waitFor();
+
+    const bytes = await page.evaluate<number>(
+      `performance.getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(200_000);
+  });
+
   it('leads to GraphiQL with the query that fills the view', async () => {
     await page.goto(signInLink(hub));
     await page.getByRole('link', { name: 'Open the query of “Integrations” in GraphiQL' }).click();
     await page.getByRole('button', { name: /execute query/i }).click();
 
     await page.locator('.result-window').getByText('"accountLabel"').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/graphql');
   });
 
   it('speaks German where the browser does, and changes when it is told to', async () => {

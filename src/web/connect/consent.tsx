@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useClient, type Client } from 'urql';
 import { PageStartOAuthDocument } from '../gql/graphql.js';
 import { change } from '../graphql/change.js';
@@ -35,7 +35,12 @@ export function ConsentProvider({ children }: { children: ReactNode }) {
   const act = useAct();
   const sayArrival = useSayArrival();
   const [underWay, setUnderWay] = useState<UnderWay | null>(null);
-  const close = useCallback(() => setUnderWay(null), []);
+  // Known before anything is drawn: a provider that has asked before sends back at once.
+  const isUnderWay = useRef(false);
+  const close = useCallback(() => {
+    isUnderWay.current = false;
+    setUnderWay(null);
+  }, []);
 
   const ask = useCallback<AskConsent>(
     async (request) => {
@@ -45,6 +50,7 @@ export function ConsentProvider({ children }: { children: ReactNode }) {
         const { url, expiresAtMs } = await startOAuth(client, request, popup !== null);
         if (popup === null) location.assign(url);
         else {
+          isUnderWay.current = true;
           popup.location.href = url;
           setUnderWay({ request, popup, expiresAtMs, phase: 'waiting' });
         }
@@ -55,13 +61,16 @@ export function ConsentProvider({ children }: { children: ReactNode }) {
     [client, act],
   );
 
-  useEffect(() => {
-    if (underWay === null) return undefined;
-    return onPopupReturn((arrival) => {
-      close();
-      void sayArrival(arrival);
-    });
-  }, [underWay, close, sayArrival]);
+  useEffect(
+    () =>
+      onPopupReturn((arrival) => {
+        if (!isUnderWay.current) return false;
+        close();
+        void sayArrival(arrival);
+        return true;
+      }),
+    [close, sayArrival],
+  );
 
   useEffect(() => {
     if (underWay?.phase !== 'waiting') return undefined;
