@@ -8,21 +8,28 @@ import { entities, type Db, type Tables } from '../../src/tables.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Makes a database with integrations that have all that the dashboard shows. Nothing in it is due soon. */
-export async function seedDashboard(path: string, count: number): Promise<void> {
+/**
+ * Makes a database with integrations that have all that the dashboard shows. Nothing in it is due soon.
+ * @param runs of each sync.
+ */
+export async function seedDashboard(path: string, count: number, runs = 20): Promise<void> {
   const opened = await openDatabase<Tables>({ url: `sqlite:${path}`, entities, migrations });
   await opened.migrate();
   const now = Date.now();
   await opened.db.transaction().execute(async (trx) => {
     for (let index = 0; index < count; index += 1) {
       const provider = providers[index % providers.length];
-      if (provider !== undefined) await seedIntegration(trx, provider, index, now);
+      if (provider !== undefined) await seedIntegration(trx, provider, { index, now, runs });
     }
   });
   await opened.close();
 }
 
-async function seedIntegration(db: Db, provider: ProviderDefinition, index: number, now: number): Promise<void> {
+async function seedIntegration(
+  db: Db,
+  provider: ProviderDefinition,
+  { index, now, runs }: { index: number; now: number; runs: number },
+): Promise<void> {
   const integrationId = newId('int');
   const scopes = provider.auth.flatMap((auth) => (auth.method === 'OAUTH2' ? auth.scopes.map(({ name }) => name) : []));
   await db
@@ -48,7 +55,7 @@ async function seedIntegration(db: Db, provider: ProviderDefinition, index: numb
     })
     .execute();
   await seedHealth(db, integrationId, index, now);
-  for (const model of provider.models) await seedSync(db, integrationId, model.name, now);
+  for (const model of provider.models) await seedSync(db, integrationId, model.name, { now, runs });
 }
 
 async function seedHealth(db: Db, integrationId: string, index: number, now: number): Promise<void> {
@@ -73,7 +80,12 @@ async function seedHealth(db: Db, integrationId: string, index: number, now: num
     .execute();
 }
 
-async function seedSync(db: Db, integrationId: string, model: string, now: number): Promise<void> {
+async function seedSync(
+  db: Db,
+  integrationId: string,
+  model: string,
+  { now, runs }: { now: number; runs: number },
+): Promise<void> {
   const syncId = newId('sync');
   await db
     .insertInto('sync')
@@ -90,7 +102,7 @@ async function seedSync(db: Db, integrationId: string, model: string, now: numbe
       createdAt: now - 72 * HOUR_MS,
     })
     .execute();
-  for (let run = 20; run > 0; run -= 1) await seedRun(db, integrationId, syncId, model, now - run * HOUR_MS);
+  for (let run = runs; run > 0; run -= 1) await seedRun(db, integrationId, syncId, model, now - run * HOUR_MS);
 }
 
 async function seedRun(db: Db, integrationId: string, syncId: string, model: string, at: number): Promise<void> {

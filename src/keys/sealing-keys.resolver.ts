@@ -7,7 +7,8 @@ import { SealingKeyType } from './sealing-key.type.js';
 @Resolver()
 export class SealingKeysResolver {
   @Query(() => [SealingKeyType], {
-    description: "OPERATOR. The hub's encryption keys, and how far a rotation has come. Counts the whole database.",
+    description:
+      "OPERATOR. The hub's encryption keys, and how far a rotation has come. Looks at every sealed value: ask seldom.",
   })
   sealingKeys(@Ctx('scope') { viewer, services }: Scope): Promise<KeyUse[]> {
     requireRole(viewer, 'OPERATOR');

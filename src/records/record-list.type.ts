@@ -32,7 +32,7 @@ export class RecordFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "Part of its data or of the provider's id, in any case; at most 200 characters. Names of fields in the data count too. Reads all records of the integration that fit the rest of the filter.",
+      "Part of its data or of the provider's id, in any case; at most 200 characters. Names of fields in the data count too. Looks at the 50,000 records that changed last, of the model where one is given.",
   })
   search?: string | null;
 }

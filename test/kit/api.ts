@@ -148,7 +148,7 @@ function testServices(db: Db, events: EventBus<HubEvents>, definitions: readonly
     events,
     jobs,
     recordIndex,
-    sealedValues: new SealedValues({ db, sealer: twoKeys }),
+    sealedValues: new SealedValues({ db, sealer: twoKeys, portion: 2 }),
     hasExplorer: true,
     queuedCalls: () => 0,
   } as unknown as Services;

@@ -34,7 +34,7 @@ type Event = calendar_v3.Schema$Event;
 
 /**
  * A small Google Calendar that follows Google's documentation where the emulator does not: sync
- * tokens and their end (410), refused tokens (401), deleted events, pages of 2,500, notification channels,
+ * tokens and their end (410), refused tokens (401), deleted events, pages of up to 2,500, notification channels,
  * and broken answers.
  * @see https://developers.google.com/workspace/calendar/api/v3/reference
  */

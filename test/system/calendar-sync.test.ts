@@ -32,7 +32,7 @@ interface Feed {
 
 describeEachDatabase((database) => {
   test('syncs 5,000 events exactly with one call a page, then changes nothing, then sees a deletion', async () => {
-    await using place = await openPlace(database);
+    await using place = await openPlace(database, 5_000);
     const { hub, calendar } = place;
     const integrationId = await connectCalendar(hub);
 
@@ -46,8 +46,8 @@ describeEachDatabase((database) => {
     const third = await syncNow(hub, integrationId);
     await eventually(async () => changes.length > 0, 'the deletion to be announced');
 
-    expect(first).toMatchObject({ kind: 'FULL', state: 'SUCCEEDED', added: 5_000, pages: 2, problem: null });
-    expect(listCalls).toBe(2);
+    expect(first).toMatchObject({ kind: 'FULL', state: 'SUCCEEDED', added: 5_000, pages: 5, problem: null });
+    expect(listCalls).toBe(5);
     expect(second).toMatchObject({ state: 'SUCCEEDED', added: 0, updated: 0, deleted: 0, unchanged: 5_000 });
     expect(third).toMatchObject({ state: 'SUCCEEDED', deleted: 1, unchanged: 4_999 });
     expect(changes).toMatchObject([{ added: 0, updated: 0, deleted: 1 }]);
@@ -69,13 +69,13 @@ describeEachDatabase((database) => {
     await hub.start();
     const run = await lastRun(hub, integrationId);
 
-    expect(run).toMatchObject({ state: 'SUCCEEDED', added: 5_000, unchanged: 0, deleted: 0, pages: 2 });
+    expect(run).toMatchObject({ state: 'SUCCEEDED', added: 2_000, unchanged: 0, deleted: 0, pages: 2 });
     expect(calendar.listCalls - callsBefore).toBe(1);
     expect(await readFeed(hub, integrationId)).toEqual(externalIdsOf(calendar));
   }, 90_000);
 
   test('commits the page on its way on a graceful stop and goes on after the restart', async () => {
-    await using place = await openPlace(database, 7_500);
+    await using place = await openPlace(database, 3_000);
     const { hub, calendar } = place;
     const held = calendar.hold(2);
     const integrationId = await connectCalendar(hub);
@@ -89,9 +89,9 @@ describeEachDatabase((database) => {
     const callsBefore = calendar.listCalls;
     await hub.start();
 
-    expect(left).toMatchObject({ state: 'QUEUED', pages: 2, added: 5_000, leaseToken: null });
+    expect(left).toMatchObject({ state: 'QUEUED', pages: 2, added: 2_000, leaseToken: null });
     expect(fromJson(left!.checkpoint)).toMatchObject({ at: expect.any(Object) });
-    expect(await lastRun(hub, integrationId)).toMatchObject({ state: 'SUCCEEDED', added: 7_500, pages: 3 });
+    expect(await lastRun(hub, integrationId)).toMatchObject({ state: 'SUCCEEDED', added: 3_000, pages: 3 });
     expect(calendar.listCalls - callsBefore).toBe(1);
     expect(await readFeed(hub, integrationId)).toEqual(externalIdsOf(calendar));
   }, 90_000);
@@ -152,7 +152,7 @@ describeEachDatabase((database) => {
   }, 60_000);
 });
 
-async function openPlace(database: TestDatabase, events = 5_000) {
+async function openPlace(database: TestDatabase, events = 2_000) {
   const place = await database.create();
   const calendar = await startGoogleCalendarServer({ events });
   // Polled only: a push would bring a change before the run that is looked at.

@@ -44,6 +44,11 @@ describeInBrowser("the operator's part of the page", () => {
     await page.goto(`${hub.url}${address}#key=${key}`);
     await page.getByText('Live', { exact: true }).waitFor();
   };
+  const openBeside = async (address: string): Promise<AsyncDisposable & { page: Page }> => {
+    const another = await browser.newPage();
+    await another.goto(address);
+    return { page: another, [Symbol.asyncDispose]: () => another.close() };
+  };
   const done = (words: string): Promise<void> => page.getByRole('status').getByText(words).waitFor();
 
   it('shows an account that fails at once: on the wall, among all, as an alert that is seen and passes', async () => {
@@ -57,10 +62,14 @@ describeInBrowser("the operator's part of the page", () => {
     const tile = page.locator('[data-provider="contacts"]');
     await tile.getByText('1 account: 1 Healthy').waitFor();
     const loads = countLoads(page);
+    await using beside = await openBeside(`${hub.url}/operator/integrations?state=REAUTHORIZATION_REQUIRED`);
+    await beside.page.getByText('No integration is like that.').waitFor();
+    await beside.page.getByText('Live', { exact: true }).waitFor();
 
     contacts.api.answerAlways = { status: 401, body: '{}' };
     await hub.get(TRIGGER, { id });
     await tile.getByText('1 account: 1 Down').waitFor();
+    await beside.page.getByRole('row').getByText('Needs you').waitFor();
     await tile.getByRole('link', { name: '1 account' }).click();
     await page.getByRole('heading', { level: 1, name: 'All integrations' }).waitFor();
     expect(await page.getByLabel('Provider').inputValue()).toBe('contacts');
@@ -80,6 +89,7 @@ describeInBrowser("the operator's part of the page", () => {
     await page.getByText('REAUTHORIZATION_REQUIRED').waitFor();
     await hub.get(DISCONNECT, { id });
     await page.getByText('Nothing is wrong now.').waitFor();
+    await beside.page.getByText('No integration is like that.').waitFor();
     await page.getByLabel('State').selectOption('Over');
     await page.getByRole('row').getByText('Over').first().waitFor();
 

@@ -22,6 +22,9 @@ async function main(): Promise<void> {
   await openView(page, 'Integrations');
   await page.getByText('Up to date').nth(ACCOUNTS.length).waitFor();
   await page.screenshot({ path: `${FOLDER}/page.png` });
+  await openOperator(page);
+  await page.screenshot({ path: `${FOLDER}/operator.png`, clip: { x: 0, y: 0, width: 1100, height: 470 } });
+  await openView(page, 'Integrations');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 780 });
   await page.screenshot({ path: `${FOLDER}/page-dark-narrow.png` });
@@ -36,6 +39,15 @@ async function connect(page: Page, { provider, person }: (typeof ACCOUNTS)[numbe
   ]);
   await consent.getByRole('button', { name: person }).click();
   await page.getByRole('status').getByText(`${provider} (`).waitFor();
+}
+
+/** Its first view is called otherwise than its link. */
+async function openOperator(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Operator' }).click();
+  await page
+    .getByText('1 account')
+    .nth(ACCOUNTS.length - 1)
+    .waitFor();
 }
 
 async function openView(page: Page, name: string): Promise<void> {

@@ -32,7 +32,7 @@ export async function pageRoutes(fastify: FastifyInstance, { folder }: { folder:
 
 /** The same document at every view's address, with a nonce of its own for the style sheets that its scripts write. */
 function serveViews(fastify: FastifyInstance, index: string): void {
-  // Read anew, since a build may replace it. What is replaced is what vite.config.ts had put there.
+  // Read anew, since a build may replace it. What stands in braces is left there by vite.config.ts.
   const answer = (nonce: string): string => readFileSync(index, 'utf8').replaceAll('{{csp-nonce}}', nonce);
   for (const url of VIEWS) {
     fastify.get(url, async (_request, reply) => {

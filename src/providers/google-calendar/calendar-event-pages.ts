@@ -22,8 +22,8 @@ type Cursor = z.output<typeof calendarEventCursor>;
 type Checkpoint = z.output<typeof calendarEventCheckpoint>;
 type Request = PageRequest<GoogleCalendarApi, Cursor, Checkpoint>;
 
-/** Google's largest page. */
-const MAX_RESULTS = 2500;
+/** Google gives 2,500 at most; those take 40 MB more memory, and no less time. */
+const MAX_RESULTS = 1000;
 
 const eventsPage = z.object({
   kind: z.literal('calendar#events'),

@@ -15,7 +15,6 @@ export function hubCache(): Exchange {
     resolvers: {
       Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
       OutboundEndpoint: pagesOf('deliveries'),
-      SyncLog: pagesOf('apiCallLog'),
     },
     updates: {
       Subscription: {
@@ -23,15 +22,16 @@ export function hubCache(): Exchange {
           const { id, state } = alert as { id: string; state: string };
           if (state === 'RESOLVED' || isNewer(cache, 'alerts', id)) forget(cache, 'Query', 'alerts');
         },
-        connectionStatusChanged: ofChange(({ integration, previous }, cache) => {
-          const isNew = !isListed(cache, integration);
+        connectionStatusChanged: ofChange(({ integration }, cache) => {
+          const isNew = isNewer(cache, 'integrations', integration.id);
           if (isNew) forget(cache, 'Query', 'integrations', isFirstPage);
-          // It may belong to another list of accounts of a state.
-          if (previous !== integration.connectionStatus?.state) forget(cache, 'Query', 'integrations', isFiltered);
-          // Its provider counts another account, or one less.
-          if (isNew || !isConnected(integration)) forget(cache, integration.provider, 'health');
+          if (integration.connectionStatus?.state === 'CONNECTED' && !isNew) return;
+          forgetByState(cache);
+          // It counts another account, or one less.
+          forget(cache, integration.provider, 'health');
         }),
         healthChanged: ofChange(({ integration }, cache) => {
+          forgetByState(cache);
           forget(cache, integration, 'healthHistory');
           forget(cache, integration.provider, 'health');
         }),
@@ -69,15 +69,12 @@ type Integration = Entity & { provider: Entity; connectionStatus?: { state: stri
 
 const idOf = ({ id }: { id?: unknown }): string | null => (typeof id === 'string' ? id : null);
 
-interface ChangeEvent {
-  integration: Integration;
-  /** Of a change of connection status. */
-  previous?: string | null;
-}
-
-/** What follows of an event about an integration. */
-function ofChange(apply: (event: ChangeEvent, cache: Cache) => void): UpdateResolver {
-  return (result, _args, cache, { fieldName }) => apply(result[fieldName] as unknown as ChangeEvent, cache);
+/** What follows of an event that tells of a change, not of how things stand on subscribing. */
+function ofChange(apply: (event: { integration: Integration }, cache: Cache) => void): UpdateResolver {
+  return (result, _args, cache, { fieldName }) => {
+    const event = result[fieldName] as { snapshot: boolean; integration: Integration };
+    if (!event.snapshot) apply(event, cache);
+  };
 }
 
 /** What follows of a mutation that has something sent to an endpoint. */
@@ -101,17 +98,16 @@ function forget(
   }
 }
 
-const isFiltered = ({ filter }: Arguments): boolean => Boolean(filter);
-
 /** What is new stands first. */
 const isFirstPage = ({ after }: Arguments): boolean => !after;
 
-function isListed(cache: Cache, integration: Entity): boolean {
-  return knows(cache, 'Query', 'integrations', integration.id);
-}
-
-function isConnected({ connectionStatus }: Integration): boolean {
-  return connectionStatus?.state === 'CONNECTED';
+/** Has lists of integrations of one state or health read anew: which they are has changed. */
+function forgetByState(cache: Cache): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    const filter = args?.['filter'] as { state?: unknown; health?: unknown } | null | undefined;
+    const isByState = fieldName === 'integrations' && (filter?.state ?? filter?.health ?? null) !== null;
+    if (isByState) cache.invalidate('Query', fieldName, args);
+  }
 }
 
 /** Whether it came after all that was read of a list: ids of one kind are in the order in which they were made. */

@@ -12,7 +12,7 @@ import { HealthBadge } from '../parts/health-badge.js';
 import { Moment } from '../parts/moment.js';
 import { useNow } from '../parts/use-now.js';
 import { useSpeech, useTexts } from '../texts/texts.js';
-import { Fact, FactList } from './fact-list.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { CallsChart, ErrorRateChart, StatesChart } from './health-chart.js';
 import { HealthHistory } from './health-history.js';
 import { QuotaGauge } from './quota-gauge.js';
@@ -23,6 +23,8 @@ import { useReread } from './use-reread.js';
 const STRETCH_MS = 15 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 const WEEK_MS = 7 * DAY_MS;
+/** What is shown of an account that has just been connected. */
+const SHORTEST_MS = 60_000;
 
 type Shown = NonNullable<PageIntegrationHealthQuery['integration']>;
 
@@ -79,14 +81,15 @@ function HealthCharts({ integration }: { integration: Shown }) {
   const { texts, language } = useSpeech();
   const { integration: words } = texts;
   const now = useNow(60_000);
-  const { health, healthHistory } = integration;
+  const { createdAt, health, healthHistory } = integration;
   const { state } = readFragment(PageHealthFragmentDoc, health);
   const stretches = readFragment(PageCallStretchFragmentDoc, integration.callStretches).map((stretch) => {
     return { ...stretch, startsAt: Date.parse(stretch.startsAt) };
   });
   const worst = Math.max(0, ...stretches.map(({ calls, failures }) => failures / calls));
   const day = { from: now - DAY_MS, to: now };
-  const week = { from: now - WEEK_MS, to: now };
+  const connectedAt = Math.min(Date.parse(createdAt), now - SHORTEST_MS);
+  const week = { from: Math.max(connectedAt, now - WEEK_MS), to: now };
   const spans = stateSpans(healthHistory.nodes, state, week.from, week.to);
   return (
     <>

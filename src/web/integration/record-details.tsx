@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { JsonBlock } from '../parts/json-block.js';
 import { Moment } from '../parts/moment.js';
 import { useTexts } from '../texts/texts.js';
-import { Fact, FactList } from './fact-list.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import type { ShownRecord } from './record-fields.js';
 import { RunDetails } from './run-details.js';
 

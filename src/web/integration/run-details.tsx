@@ -18,7 +18,7 @@ import { StatusBadge } from '../parts/status-badge.js';
 import { useViewer } from '../session/use-session.js';
 import { useSpeech, useTexts } from '../texts/texts.js';
 import { CallTable } from './call-table.js';
-import { Fact, FactList } from './fact-list.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { runAddress } from './sections.js';
 import { useReread } from './use-reread.js';
 

@@ -58,7 +58,8 @@ function Fields({ sync, model, name }: { sync: PageSyncScheduleFragment; model: 
   const client = useClient();
   const act = useAct();
   const [written, setWritten] = useState<Partial<Record<FieldName, string>>>({});
-  const [enabled, setEnabled] = useState(sync.enabled);
+  /** Null while nobody has touched it: somebody else may switch it meanwhile. */
+  const [enabled, setEnabled] = useState<boolean | null>(null);
   const [refused, setRefused] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -71,6 +72,7 @@ function Fields({ sync, model, name }: { sync: PageSyncScheduleFragment; model: 
       throw error;
     }
     setWritten({});
+    setEnabled(null);
     return words.scheduleSaved(name);
   }
 
@@ -98,7 +100,7 @@ function Fields({ sync, model, name }: { sync: PageSyncScheduleFragment; model: 
       <Stack gap="sm" maw="28rem">
         <Switch
           label={words.scheduleEnabled}
-          checked={enabled}
+          checked={enabled ?? sync.enabled}
           onChange={({ currentTarget: { checked } }) => setEnabled(checked)}
         />
         {field('fullSchedule', words.fullSchedule)}

@@ -15,7 +15,7 @@ import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { useViewer } from '../session/use-session.js';
 import { useTexts } from '../texts/texts.js';
-import { Fact, FactList } from './fact-list.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { runAddress } from './sections.js';
 
 interface Props {

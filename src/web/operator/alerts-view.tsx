@@ -18,12 +18,12 @@ import { ActionButton } from '../parts/action-button.js';
 import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
-import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
 import classes from './operator.module.css';
 
@@ -145,13 +145,15 @@ function AlertDetails({ alert: { message, rule, resolvedAt, integration } }: { a
   return (
     <Stack gap="xs">
       <Text size="sm">{message}</Text>
-      <Facts
-        facts={[
-          [words.rule, rule],
-          ...(resolvedAt === null ? [] : [[words.resolvedAt, <Moment key="at" at={resolvedAt} />] as const]),
-          ...(integration === null ? [] : [[words.tenant, integration.tenantId] as const]),
-        ]}
-      />
+      <FactList>
+        <Fact name={words.rule}>{rule}</Fact>
+        {resolvedAt !== null && (
+          <Fact name={words.resolvedAt}>
+            <Moment at={resolvedAt} />
+          </Fact>
+        )}
+        {integration !== null && <Fact name={words.tenant}>{integration.tenantId}</Fact>}
+      </FactList>
       {integration !== null && (
         <Anchor component={Link} href={`/integrations/${integration.id}`} size="sm">
           {integrationName(integration)}

@@ -18,7 +18,7 @@ import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { HealthBadge } from '../parts/health-badge.js';
 import { Moment } from '../parts/moment.js';
-import { Pager, usePages, type Pages } from '../parts/pager.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useViewer } from '../session/use-session.js';
@@ -52,21 +52,14 @@ export function AllIntegrationsView() {
   const { operator } = useTexts();
   const words = operator.integrations;
   const [filter, change] = useFilter();
-  const pages = usePages(JSON.stringify(filter));
-  const variables = { first: PAGE_SIZE, filter: wantedOf(filter), after: pages.after };
+  const variables = { first: PAGE_SIZE, filter: wantedOf(filter) };
   return (
     <OperatorView
       title={words.title}
-      aside={
-        <ExplorerLink
-          view={words.title}
-          query={PageAllIntegrationsDocument}
-          variables={{ ...variables, after: null }}
-        />
-      }
+      aside={<ExplorerLink view={words.title} query={PageAllIntegrationsDocument} variables={variables} />}
     >
       <Filters filter={filter} onChange={change} />
-      <Rows variables={variables} pages={pages} />
+      <Rows key={JSON.stringify(filter)} variables={variables} />
     </OperatorView>
   );
 }
@@ -142,14 +135,16 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (changed: Par
   );
 }
 
-function Rows({ variables, pages }: { variables: PageAllIntegrationsQueryVariables; pages: Pages }) {
+function Rows({ variables }: { variables: PageAllIntegrationsQueryVariables }) {
   const texts = useTexts();
   const words = texts.operator.integrations;
   const columns = useColumns();
+  const pages = usePages();
   const [{ data, error, fetching }] = useQuery({
     query: PageAllIntegrationsDocument,
-    variables,
+    variables: { ...variables, after: pages.after },
   });
+  const rows = readFragment(PageIntegrationRowFragmentDoc, data?.integrations.nodes ?? []);
   return (
     <>
       <QueryFailure error={error} />
@@ -161,7 +156,7 @@ function Rows({ variables, pages }: { variables: PageAllIntegrationsQueryVariabl
           <DataTable
             caption={words.title}
             columns={columns}
-            rows={readFragment(PageIntegrationRowFragmentDoc, data.integrations.nodes)}
+            rows={rows.filter(({ connectionStatus, health }) => isWanted(variables.filter, connectionStatus, health))}
             empty={words.none}
           />
           <Pager pages={pages} pageInfo={data.integrations.pageInfo} of={words.title} />
@@ -169,6 +164,15 @@ function Rows({ variables, pages }: { variables: PageAllIntegrationsQueryVariabl
       )}
     </>
   );
+}
+
+/** One that changed stands in the list until that is read anew. */
+function isWanted(
+  filter: IntegrationFilter | null | undefined,
+  { state }: PageIntegrationRowFragment['connectionStatus'],
+  health: PageIntegrationRowFragment['health'],
+): boolean {
+  return [state, null].includes(filter?.state ?? null) && [health.state, null].includes(filter?.health ?? null);
 }
 
 function useColumns(): Column<PageIntegrationRowFragment>[] {

@@ -1,6 +1,7 @@
-import { TextInput } from '@mantine/core';
+import { Anchor, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
 import {
   PageAuditEntryFragmentDoc,
@@ -12,17 +13,20 @@ import {
 import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { RefreshButton } from '../parts/refresh-button.js';
 import { ShowMore } from '../parts/show-more.js';
-import { StatusBadge } from '../parts/status-badge.js';
+import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
-import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
 import classes from './operator.module.css';
 
 const PAGE_SIZE = 50;
+
+/** All others are codes of errors. */
+const OUTCOME_TONES: Record<string, Tone> = { SUCCEEDED: 'good', STARTED: 'busy', INTERRUPTED: 'warn' };
 
 interface Asked {
   filter: AuditLogFilter;
@@ -137,12 +141,9 @@ function useColumns(): Column<PageAuditEntryFragment>[] {
     },
     {
       heading: words.outcome,
-      cell: ({ outcome }) =>
-        outcome === 'SUCCEEDED' ? (
-          <StatusBadge label={words.succeeded} tone="good" />
-        ) : (
-          <StatusBadge label={outcome} tone="bad" />
-        ),
+      cell: ({ outcome }) => (
+        <StatusBadge label={words.outcomes[outcome] ?? outcome} tone={OUTCOME_TONES[outcome] ?? 'bad'} />
+      ),
     },
     { heading: words.at, cell: ({ at }) => <Moment at={at} /> },
   ];
@@ -154,10 +155,27 @@ function EntryDetails({ entry: { at, role, via, integrationId, requestId } }: { 
     [words.exactly, at],
     [words.role, role],
     [words.via, via],
-    [words.integration, integrationId],
     [words.requestId, requestId],
   ] as const;
-  return <Facts facts={facts.filter(([, value]) => value !== null)} />;
+  return (
+    <FactList>
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ),
+      )}
+      {integrationId !== null && (
+        <Fact name={words.integration}>
+          <Anchor component={Link} href={`/integrations/${integrationId}`} size="sm">
+            {integrationId}
+          </Anchor>
+        </Fact>
+      )}
+    </FactList>
+  );
 }
 
 /** Of the person's own clock; null where nothing, or half of it, was typed. */

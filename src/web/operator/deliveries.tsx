@@ -14,12 +14,12 @@ import { useAct } from '../notices/use-act.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
 import { RefreshButton } from '../parts/refresh-button.js';
 import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
-import { Facts } from './facts.js';
 import classes from './operator.module.css';
 
 export const DELIVERIES_PAGE = 20;
@@ -100,7 +100,9 @@ function DeliveryDetails({ delivery }: { delivery: PageDeliveryFragment }) {
   return (
     <Stack gap="xs">
       {delivery.error !== null && <Text size="sm">{delivery.error}</Text>}
-      <Facts facts={[[words.eventId, delivery.eventId]]} />
+      <FactList>
+        <Fact name={words.eventId}>{delivery.eventId}</Fact>
+      </FactList>
       <Attempts delivery={delivery} />
       <Code block tabIndex={0} aria-label={words.payload} role="region">
         {JSON.stringify(delivery.payload, null, 2)}

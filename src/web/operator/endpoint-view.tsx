@@ -10,6 +10,7 @@ import {
   type OutboundDeliveryState,
 } from '../gql/graphql.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
 import { Note } from '../parts/problem-note.js';
 import { QueryFailure } from '../parts/query-failure.js';
@@ -18,7 +19,6 @@ import { DELIVERIES_PAGE, Deliveries } from './deliveries.js';
 import { EnableButton, RemoveEndpointButton, RotateButton, TestEventButton } from './endpoint-buttons.js';
 import { EndpointForm } from './endpoint-form.js';
 import { EndpointBadge } from './endpoints-view.js';
-import { Facts } from './facts.js';
 import { OperatorView } from './operator-view.js';
 import { SecretNote } from './secret-note.js';
 
@@ -82,22 +82,26 @@ function Endpoint({ endpoint: masked }: { endpoint: FragmentType<typeof PageEndp
   const { id } = endpoint;
   return (
     <Stack>
-      <Facts
-        facts={[
-          [words.address, row.address],
-          [words.state, <EndpointBadge key="state" endpoint={row} />],
-          [words.kind, words.kinds[row.kind]],
-          [words.tenant, row.tenantId ?? words.allTenants],
-          ...(row.description === null ? [] : [[words.description, row.description] as const]),
-          [words.eventTypes, endpoint.eventTypes.map((type) => words.events[type]).join(', ')],
-          ...(row.failingSince === null
-            ? []
-            : [[words.failingSince, <Moment key="failing" at={row.failingSince} />] as const]),
-          ...(endpoint.oldSecretEndsAt === null
-            ? []
-            : [[words.oldSecretEndsAt, <Moment key="old" at={endpoint.oldSecretEndsAt} />] as const]),
-        ]}
-      />
+      <FactList>
+        <Fact name={words.address}>{row.address}</Fact>
+        <Fact name={words.state}>
+          <EndpointBadge endpoint={row} />
+        </Fact>
+        <Fact name={words.kind}>{words.kinds[row.kind]}</Fact>
+        <Fact name={words.tenant}>{row.tenantId ?? words.allTenants}</Fact>
+        {row.description !== null && <Fact name={words.description}>{row.description}</Fact>}
+        <Fact name={words.eventTypes}>{endpoint.eventTypes.map((type) => words.events[type]).join(', ')}</Fact>
+        {row.failingSince !== null && (
+          <Fact name={words.failingSince}>
+            <Moment at={row.failingSince} />
+          </Fact>
+        )}
+        {endpoint.oldSecretEndsAt !== null && (
+          <Fact name={words.oldSecretEndsAt}>
+            <Moment at={endpoint.oldSecretEndsAt} />
+          </Fact>
+        )}
+      </FactList>
       {endpoint.disabledReason !== null && <Note>{endpoint.disabledReason}</Note>}
       {secret !== null && <SecretNote key={secret} secret={secret} />}
       <Group gap="xs">

@@ -1,4 +1,5 @@
 import { Anchor, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { PageScheduledJobsDocument, type PageScheduledJobsQuery } from '../gql/graphql.js';
@@ -8,9 +9,12 @@ import { ExplorerLink } from '../parts/explorer-link.js';
 import { Moment } from '../parts/moment.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { RefreshButton } from '../parts/refresh-button.js';
+import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { OperatorView } from './operator-view.js';
+
+const PAGE_SIZE = 50;
 
 type Job = PageScheduledJobsQuery['scheduledJobs'][number] & { id: string };
 
@@ -36,15 +40,24 @@ export function JobsView() {
             rows={jobs.filter(({ sync }) => sync === null)}
             empty={words.none}
           />
-          <DataTable
-            caption={words.ofSyncs}
-            columns={columns}
-            rows={jobs.filter(({ sync }) => sync !== null)}
-            empty={words.none}
-          />
+          <SyncJobs jobs={jobs.filter(({ sync }) => sync !== null)} />
         </>
       )}
     </OperatorView>
+  );
+}
+
+/** Of up to 1,000 syncs: shown some at a time. */
+function SyncJobs({ jobs }: { jobs: Job[] }) {
+  const words = useTexts().operator.jobs;
+  const columns = useColumns();
+  const [shown, setShown] = useState(PAGE_SIZE);
+  const pageInfo = { hasNextPage: jobs.length > shown, endCursor: String(shown + PAGE_SIZE) };
+  return (
+    <>
+      <DataTable caption={words.ofSyncs} columns={columns} rows={jobs.slice(0, shown)} empty={words.none} />
+      <ShowMore pageInfo={pageInfo} onShow={(end) => setShown(Number(end))} />
+    </>
   );
 }
 

@@ -20,10 +20,19 @@ interface Props<Row> {
   details?: (row: Row) => ReactNode;
 }
 
+/** What a column needs at least, in pixels: beneath, the table scrolls. */
+const COLUMN_WIDTH = 120;
+
 /** Rows of things that have ids. Scrolls sideways where it is wider than the screen. */
 export function DataTable<Row extends { id: string }>({ caption, columns, rows, empty, details }: Props<Row>) {
   return (
-    <Table.ScrollContainer minWidth={500} type="native" role="group" tabIndex={0} aria-label={caption}>
+    <Table.ScrollContainer
+      minWidth={columns.length * COLUMN_WIDTH}
+      type="native"
+      role="group"
+      tabIndex={0}
+      aria-label={caption}
+    >
       <Table verticalSpacing="xs">
         <Table.Caption className={classes.caption}>{caption}</Table.Caption>
         <Table.Thead>

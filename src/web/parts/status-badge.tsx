@@ -7,7 +7,7 @@ const COLORS: Record<Tone, string> = { good: 'green', busy: 'blue', warn: 'yello
 
 export function StatusBadge({ label, tone }: { label: string; tone: Tone }) {
   return (
-    <Badge variant="dot" color={COLORS[tone]} tt="none" flex="none" data-tone={tone}>
+    <Badge variant="dot" color={COLORS[tone]} tt="none" flex="none" miw="max-content" data-tone={tone}>
       {label}
     </Badge>
   );

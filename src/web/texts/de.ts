@@ -256,7 +256,7 @@ export const de: Texts = {
       `Aufrufe der letzten 24 Stunden: ${number(calls)}, davon ${number(failures)} fehlgeschlagen (rot)`,
     errorRateChart: (share) => `Anteil der Fehler je Viertelstunde: höchstens ${share}`,
     statesChart: (changes) =>
-      `Zustände der letzten 7 Tage, je höher, desto schlechter; Wechsel: ${number(changes)}, unten aufgeführt`,
+      `Zustände der letzten 7 Tage oder seit der Verbindung, je höher, desto schlechter; Wechsel: ${number(changes)}, unten aufgeführt`,
     history: 'Zustände',
     historyCaption: 'Zustände, in die das Konto kam, die neuesten zuerst',
     historyEmpty: 'Der Zustand hat sich noch nicht geändert.',
@@ -358,7 +358,7 @@ export const de: Texts = {
     showPayload: 'Was ankam',
     payload: 'Was ankam, ohne Geheimnisse',
     replay: 'Noch einmal verarbeiten',
-    replayOf: (type) => `${type} noch einmal verarbeiten`,
+    replayOf: (type) => `Noch einmal verarbeiten: ${type}`,
     replayed: 'Das Ereignis wird noch einmal verarbeitet.',
   },
 
@@ -661,7 +661,7 @@ export const de: Texts = {
       tenant: 'Mandant',
       about: 'Worüber',
       outcome: 'Ausgang',
-      succeeded: 'Getan',
+      outcomes: { SUCCEEDED: 'Getan', STARTED: 'Im Gange', INTERRUPTED: 'Unterbrochen' },
       at: 'Wann',
       after: 'Nach',
       before: 'Vor',

@@ -182,7 +182,7 @@ export const en = {
       `Calls of the last 24 hours: ${number(calls)}, of which ${number(failures)} failed (red)`,
     errorRateChart: (share: string) => `Share that failed, by quarter hours: at worst ${share}`,
     statesChart: (changes: number) =>
-      `States of the last 7 days, the higher the worse; changes: ${number(changes)}, listed below`,
+      `States of the last 7 days or since the account was linked, the higher the worse; changes: ${number(changes)}, listed below`,
     history: 'States of health',
     historyCaption: 'States of health that the account came into, newest first',
     historyEmpty: 'Its state has not changed yet.',
@@ -285,7 +285,7 @@ export const en = {
     showPayload: 'What came',
     payload: 'What came, without secrets',
     replay: 'Process again',
-    replayOf: (type: string) => `Process ${type} again`,
+    replayOf: (type: string) => `Process again: ${type}`,
     replayed: 'The event is being processed once more.',
   },
 
@@ -582,7 +582,7 @@ export const en = {
       tenant: 'Tenant',
       about: 'About',
       outcome: 'Outcome',
-      succeeded: 'Done',
+      outcomes: { SUCCEEDED: 'Done', STARTED: 'Under way', INTERRUPTED: 'Interrupted' } as Record<string, string>,
       at: 'When',
       after: 'After',
       before: 'Before',

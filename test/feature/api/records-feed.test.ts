@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { toJson } from '../../../src/platform/database/json-text.js';
 import { ada, openApi, type Api } from '../../kit/api.js';
@@ -113,6 +114,22 @@ describeEachDatabase((database) => {
     expect(await find('nowhere')).toEqual([]);
     const { errors } = await api.askAs(ada, RECORDS, { id, filter: { search: 'x'.repeat(201) } });
     expect(errors).toMatchObject([{ code: 'BAD_INPUT' }]);
+  });
+
+  test('searches the 50,000 records that changed last', async () => {
+    await using api = await openApi(database);
+    const { id } = await addIntegration(api.db);
+    await addRecord(api.db, { integrationId: id, sequence: 1, externalId: 'needle-old' });
+    await addRecord(api.db, { integrationId: id, sequence: 2, externalId: 'needle-new' });
+    await sql`
+      insert into record (id, integration_id, model, external_id, data, hash, revision, sequence, first_seen_at, changed_at)
+      with recursive numbers (n) as (select 3 union all select n + 1 from numbers where n < 50001)
+      select 'rec_' || n, ${sql.lit(id)}, 'Thing', 'hay-' || n, '{}', '', 1, n, 0, 0 from numbers
+    `.execute(api.db);
+
+    const { data } = await api.askAs(ada, RECORDS, { id, filter: { search: 'needle' } });
+
+    expect(data.integration.records).toMatchObject({ totalCount: 1, nodes: [{ externalId: 'needle-new' }] });
   });
 
   test('gives what changed last first where that is asked for, page by page', async () => {

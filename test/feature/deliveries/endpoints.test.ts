@@ -125,7 +125,11 @@ describeEachDatabase((database) => {
       { outboundEndpoints: { totalCount: 1 } },
       { outboundEndpoints: { totalCount: 0 } },
     ]);
-    expect(found.map(({ data }) => data)).toEqual([{ outboundEndpoint: { id } }, { outboundEndpoint: null }, null]);
+    expect(found.map(({ data }) => data)).toEqual([
+      { outboundEndpoint: { id } },
+      { outboundEndpoint: null },
+      { outboundEndpoint: null },
+    ]);
     for (const { errors } of [refused, found[2]!]) expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 

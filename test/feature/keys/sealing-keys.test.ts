@@ -44,7 +44,7 @@ describeEachDatabase((database) => {
     ]);
   });
 
-  test('counts a value under the first key once it is stored again, in one statement', async () => {
+  test('counts a value under the first key once it is stored again', async () => {
     await using api = await openApi(database);
     await api.db
       .insertInto('provider_config')
@@ -71,7 +71,21 @@ describeEachDatabase((database) => {
       ['test', 1],
       ['old', 0],
     ]);
-    expect(await api.countStatements(() => api.askAs(operator, KEYS))).toBe(1);
+  });
+
+  test('counts each value once, however many portions they come in', async () => {
+    await using api = await openApi(database);
+    for (let count = 0; count < 5; count += 1) {
+      const sealer = count % 2 === 0 ? twoKeys : old;
+      await addWebhookEvent(api.db, [], { sealedPayload: await sealer.seal('a', 'secret') });
+    }
+
+    const { data } = await api.askAs(operator, KEYS);
+
+    expect(data.sealingKeys).toMatchObject([
+      { id: 'test', values: 3 },
+      { id: 'old', values: 2 },
+    ]);
   });
 
   test('is for operators', async () => {

@@ -16,7 +16,8 @@ describeEachDatabase((database) => {
   test('finds the few that a run of many small pages did not see', async () => {
     await using place = await database.create();
     const opened = await openDatabase<Tables>({ url: place.url, entities, migrations });
-    await using _closing = { [Symbol.asyncDispose]: () => opened.close() };
+    await using closing = new AsyncDisposableStack();
+    closing.defer(() => opened.close());
     const store = new RecordStore(opened.engine);
     const integration = await addIntegration(opened.db);
     const log = await addSyncLog(opened.db, await addSync(opened.db, { integrationId: integration.id }));

@@ -8,7 +8,7 @@ import { eventually } from '../../kit/hub-process.js';
 
 const MINUTE = 60_000;
 /** Two pages. */
-const EVENTS = 2_600;
+const EVENTS = 2_000;
 
 const STATE = `query ($id: ID!) {
   integration(id: $id) {
@@ -61,7 +61,7 @@ describeEachDatabase((database) => {
 
     expect(paused.lastSyncLog).toMatchObject({
       pages: 1,
-      added: 2_500,
+      added: 1_000,
       problem: { code: 'PROVIDER_RATE_LIMITED', retryable: true, message: expect.stringContaining('less often') },
     });
     const waitsMs = Date.parse(paused.lastSyncLog.problem?.retryAt ?? '') - (hub.now() - 91_000);

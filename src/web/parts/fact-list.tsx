@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './integration.module.css';
+import classes from './fact-list.module.css';
 
 /** Names with what they are. */
 export function FactList({ children }: { children: ReactNode }) {
