@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin, type Rolldown } from 'vite';
 
@@ -41,6 +41,5 @@ function compressed(): Plugin {
 
 async function compress(path: string, output: Rolldown.OutputBundle[string] | undefined): Promise<void> {
   const content = output?.type === 'chunk' ? output.code : (output?.source ?? '');
-  await writeFile(`${path}.br`, await promisify(brotliCompress)(content));
   await writeFile(`${path}.gz`, await promisify(gzip)(content));
 }

@@ -69,15 +69,12 @@ type Integration = Entity & { provider: Entity; connectionStatus?: { state: stri
 
 const idOf = ({ id }: { id?: unknown }): string | null => (typeof id === 'string' ? id : null);
 
-interface ChangeEvent {
-  integration: Integration;
-  /** Of a change of connection status. */
-  previous?: string | null;
-}
-
-/** What follows of an event about an integration. */
-function ofChange(apply: (event: ChangeEvent, cache: Cache) => void): UpdateResolver {
-  return (result, _args, cache, { fieldName }) => apply(result[fieldName] as unknown as ChangeEvent, cache);
+/** What follows of an event that tells of a change, not of how things stand on subscribing. */
+function ofChange(apply: (event: { integration: Integration }, cache: Cache) => void): UpdateResolver {
+  return (result, _args, cache, { fieldName }) => {
+    const event = result[fieldName] as { snapshot: boolean; integration: Integration };
+    if (!event.snapshot) apply(event, cache);
+  };
 }
 
 /** What follows of a mutation that has something sent to an endpoint. */

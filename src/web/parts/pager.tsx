@@ -10,17 +10,13 @@ export interface Pages {
   turnBack(): void;
 }
 
-/**
- * Begins at the first page.
- * @param filter another one begins anew; or give what uses it a `key` of its filter.
- */
-export function usePages(filter = ''): Pages {
-  const [turned, setTurned] = useState<{ filter: string; cursors: readonly string[] }>({ filter, cursors: [] });
-  const cursors = turned.filter === filter ? turned.cursors : [];
+/** Begins at the first page. Give what uses it a `key` of its filter, so that another filter begins anew. */
+export function usePages(): Pages {
+  const [cursors, setCursors] = useState<readonly string[]>([]);
   return {
     after: cursors.at(-1) ?? null,
-    turn: (endCursor) => setTurned({ filter, cursors: [...cursors, endCursor] }),
-    turnBack: () => setTurned({ filter, cursors: cursors.slice(0, -1) }),
+    turn: (endCursor) => setCursors([...cursors, endCursor]),
+    turnBack: () => setCursors(cursors.slice(0, -1)),
   };
 }
 
