@@ -49,6 +49,9 @@ const WALK: Record<string, { kind: Kind; document: string }[]> = {
     document: 'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }',
   })),
   'Query.integration.id': [{ kind: 'integration', document: 'query ($id: ID!) { integration(id: $id) { id } }' }],
+  'Query.outboundEndpoint.id': [
+    { kind: 'outboundEndpoint', document: 'query ($id: ID!) { outboundEndpoint(id: $id) { id address } }' },
+  ],
   'Query.syncLogs.filter.integrationId': [
     {
       kind: 'integration',
