@@ -13,7 +13,7 @@ import { benchWebhooks } from './webhooks/webhooks.bench.js';
 /**
  * Prints how the hub compares with hand-written code that does the same work, what it adds to a call,
  * how many webhook events it takes, how soon changes reach subscribers, how much memory a large sync takes, how soon it answers,
- * and how the page loads and scrolls.
+ * and how soon the page can be used.
  * `npm run bench`, or `npm run bench sync` for one part.
  */
 const benches = {

@@ -65,6 +65,7 @@ describeInBrowser("the operator's part of the page", () => {
     await using beside = await openBeside(`${hub.url}/operator/integrations?state=REAUTHORIZATION_REQUIRED`);
     await beside.page.getByText('No integration is like that.').waitFor();
     await beside.page.getByText('Live', { exact: true }).waitFor();
+    await page.bringToFront();
 
     contacts.api.answerAlways = { status: 401, body: '{}' };
     await hub.get(TRIGGER, { id });
