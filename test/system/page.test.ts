@@ -249,18 +249,17 @@ describeInBrowser('the page', () => {
     expect(await page.title()).toBe('Connect · Integration hub');
   });
 
-  it.each([
-    ['light', 360],
-    ['light', 1440],
-    ['dark', 360],
-    ['dark', 1440],
-  ] as const)('has nothing that axe finds, %s, at %i px, and needs no scrolling sideways', async (scheme, width) => {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme });
+  it('has nothing that axe finds, light and dark, at 360 and 1440 px, and needs no scrolling sideways', async () => {
     const faults: string[] = [];
     const look = async (): Promise<void> => {
-      faults.push(...(await accessibilityFaults(page)));
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [360, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}, ${width} px: ${fault}`));
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        }
+      }
     };
     await page.goto(hub.url);
     await page.getByLabel('Key or token').waitFor();
@@ -279,7 +278,7 @@ describeInBrowser('the page', () => {
 
     expect(faults).toEqual([]);
     expect(complaints).toEqual([]);
-  });
+  }, 60_000);
 });
 
 async function idOfCalendar(hub: HubProcess): Promise<string> {
