@@ -1,5 +1,4 @@
-import { cacheExchange, type Cache, type Resolver, type UpdateResolver } from '@urql/exchange-graphcache';
-import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { cacheExchange, type Cache, type UpdateResolver } from '@urql/exchange-graphcache';
 import type { Exchange } from 'urql';
 
 /**
@@ -12,10 +11,6 @@ export function hubCache(): Exchange {
     keys: new Proxy({}, { get: () => idOf, has: () => true }),
     // A fragment is for the type that it names, and for no other.
     possibleTypes: {},
-    resolvers: {
-      Query: pagesOf('alerts', 'auditLog', 'outboundEndpoints', 'providers', 'syncLogs', 'webhookEvents'),
-      OutboundEndpoint: pagesOf('deliveries'),
-    },
     updates: {
       Subscription: {
         alertChanged: ({ alertChanged: alert }, _args, cache) => {
@@ -57,11 +52,6 @@ export function hubCache(): Exchange {
       },
     },
   });
-}
-
-/** Lists of which pages that were read one after another are shown as one. */
-function pagesOf(...fieldNames: string[]): Record<string, Resolver> {
-  return Object.fromEntries(fieldNames.map((name) => [name, relayPagination()]));
 }
 
 type Entity = { __typename: string; id: string };

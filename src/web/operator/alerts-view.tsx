@@ -20,8 +20,8 @@ import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { OperatorView } from './operator-view.js';
@@ -29,18 +29,13 @@ import classes from './operator.module.css';
 
 const PAGE_SIZE = 20;
 
-interface Asked {
-  state: AlertState | null;
-  after: string | null;
-}
-
 const STATES: readonly AlertState[] = ['FIRING', 'RESOLVED'];
 
 /** What somebody should look at, as it fires and passes. */
 export function AlertsView() {
   const { operator } = useTexts();
   const words = operator.alerts;
-  const [asked, setAsked] = useState<Asked>({ state: 'FIRING', after: null });
+  const [state, setState] = useState<AlertState | null>('FIRING');
   // The cache takes note; the list reads from there.
   useSubscription({ query: PageAlertChangedDocument });
   return (
@@ -50,7 +45,7 @@ export function AlertsView() {
         <ExplorerLink
           view={words.title}
           query={PageAlertsDocument}
-          variables={{ first: PAGE_SIZE, after: null, state: asked.state }}
+          variables={{ first: PAGE_SIZE, after: null, state }}
         />
       }
     >
@@ -58,24 +53,25 @@ export function AlertsView() {
         <Choice
           label={words.state}
           all={operator.all}
-          value={asked.state}
+          value={state}
           values={STATES}
           nameOf={(one) => words.states[one]}
-          onChoose={(state) => setAsked({ state, after: null })}
+          onChoose={setState}
         />
       </div>
-      <Alerts asked={asked} onShowMore={(after) => setAsked({ ...asked, after })} />
+      <Alerts key={state} state={state} />
     </OperatorView>
   );
 }
 
-function Alerts({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string) => void }) {
+function Alerts({ state }: { state: AlertState | null }) {
   const texts = useTexts();
   const words = texts.operator.alerts;
   const columns = useColumns();
+  const pages = usePages();
   const [{ data, error, fetching }] = useQuery({
     query: PageAlertsDocument,
-    variables: { first: PAGE_SIZE, ...asked },
+    variables: { first: PAGE_SIZE, after: pages.after, state },
   });
   const alerts = readFragment(PageAlertFragmentDoc, data?.alerts.nodes ?? []);
   return (
@@ -88,11 +84,11 @@ function Alerts({ asked, onShowMore }: { asked: Asked; onShowMore: (after: strin
             caption={words.title}
             columns={columns}
             // One that changed its state stands in the list until that is read anew.
-            rows={alerts.filter((alert) => asked.state === null || alert.state === asked.state)}
-            empty={asked.state === 'FIRING' ? words.noneFiring : words.none}
+            rows={alerts.filter((alert) => state === null || alert.state === state)}
+            empty={state === 'FIRING' ? words.noneFiring : words.none}
             details={(alert) => <AlertDetails alert={alert} />}
           />
-          <ShowMore pageInfo={data.alerts.pageInfo} onShow={onShowMore} />
+          <Pager pages={pages} pageInfo={data.alerts.pageInfo} of={words.title} />
         </>
       )}
     </>

@@ -15,9 +15,9 @@ import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { RefreshButton } from '../parts/refresh-button.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { OperatorView } from './operator-view.js';
@@ -28,16 +28,11 @@ const PAGE_SIZE = 50;
 /** All others are codes of errors. */
 const OUTCOME_TONES: Record<string, Tone> = { SUCCEEDED: 'good', STARTED: 'busy', INTERRUPTED: 'warn' };
 
-interface Asked {
-  filter: AuditLogFilter;
-  after: string | null;
-}
-
 /** Who did what. */
 export function AuditView() {
   const { operator } = useTexts();
   const words = operator.audit;
-  const [asked, setAsked] = useState<Asked>({ filter: {}, after: null });
+  const [filter, setFilter] = useState<AuditLogFilter>({});
   return (
     <OperatorView
       title={words.title}
@@ -45,15 +40,12 @@ export function AuditView() {
         <ExplorerLink
           view={words.title}
           query={PageAuditLogDocument}
-          variables={{ first: PAGE_SIZE, after: null, filter: asked.filter }}
+          variables={{ first: PAGE_SIZE, after: null, filter }}
         />
       }
     >
-      <Filters
-        filter={asked.filter}
-        onChange={(changed) => setAsked({ filter: { ...asked.filter, ...changed }, after: null })}
-      />
-      <Rows asked={asked} onPage={(after) => setAsked({ ...asked, after })} />
+      <Filters filter={filter} onChange={(changed) => setFilter({ ...filter, ...changed })} />
+      <Rows key={JSON.stringify(filter)} filter={filter} />
     </OperatorView>
   );
 }
@@ -90,24 +82,20 @@ function Filters({ filter, onChange }: { filter: AuditLogFilter; onChange: (chan
   );
 }
 
-function Rows({ asked, onPage }: { asked: Asked; onPage: (after: string | null) => void }) {
+function Rows({ filter }: { filter: AuditLogFilter }) {
   const texts = useTexts();
   const words = texts.operator.audit;
   const columns = useColumns();
+  const pages = usePages();
   const [{ data, error, fetching }, reread] = useQuery({
     query: PageAuditLogDocument,
-    variables: { first: PAGE_SIZE, ...asked },
+    variables: { first: PAGE_SIZE, after: pages.after, filter },
   });
-
-  function refresh(): void {
-    onPage(null);
-    reread({ requestPolicy: 'network-only' });
-  }
 
   return (
     <>
       <div>
-        <RefreshButton view={words.title} onRefresh={refresh} />
+        <RefreshButton view={words.title} onRefresh={() => reread({ requestPolicy: 'network-only' })} />
       </div>
       <QueryFailure error={error} />
       {data === undefined && fetching && <p role="status">{texts.loading}</p>}
@@ -120,7 +108,7 @@ function Rows({ asked, onPage }: { asked: Asked; onPage: (after: string | null) 
             empty={words.none}
             details={(entry) => <EntryDetails entry={entry} />}
           />
-          <ShowMore pageInfo={data.auditLog.pageInfo} onShow={onPage} />
+          <Pager pages={pages} pageInfo={data.auditLog.pageInfo} of={words.title} />
         </>
       )}
     </>

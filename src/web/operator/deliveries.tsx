@@ -16,8 +16,8 @@ import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
+import { Pager, type Pages } from '../parts/pager.js';
 import { RefreshButton } from '../parts/refresh-button.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge, type Tone } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import classes from './operator.module.css';
@@ -38,12 +38,12 @@ interface Props {
   deliveries: NonNullable<PageEndpointQuery['outboundEndpoint']>['deliveries'];
   state: OutboundDeliveryState | null;
   onChoose: (state: OutboundDeliveryState | null) => void;
-  onShowMore: (after: string) => void;
+  pages: Pages;
   onRefresh: () => void;
 }
 
 /** What was, is and will be sent to an endpoint, with every try. */
-export function Deliveries({ endpointId, deliveries, state, onChoose, onShowMore, onRefresh }: Props) {
+export function Deliveries({ endpointId, deliveries, state, onChoose, pages, onRefresh }: Props) {
   const { operator } = useTexts();
   const words = operator.deliveries;
   return (
@@ -75,7 +75,7 @@ export function Deliveries({ endpointId, deliveries, state, onChoose, onShowMore
           empty={words.none}
           details={(delivery) => <DeliveryDetails delivery={delivery} />}
         />
-        <ShowMore pageInfo={deliveries.pageInfo} onShow={onShowMore} />
+        <Pager pages={pages} pageInfo={deliveries.pageInfo} of={words.title} />
       </Stack>
     </section>
   );

@@ -12,6 +12,7 @@ import {
 import { ExplorerLink } from '../parts/explorer-link.js';
 import { Fact, FactList } from '../parts/fact-list.js';
 import { Moment } from '../parts/moment.js';
+import { usePages } from '../parts/pager.js';
 import { Note } from '../parts/problem-note.js';
 import { QueryFailure } from '../parts/query-failure.js';
 import { useTexts } from '../texts/texts.js';
@@ -28,22 +29,17 @@ export function EndpointView() {
   const words = texts.operator.endpoints;
   const { id } = useParams<{ id: string }>();
   const [state, setState] = useState<OutboundDeliveryState | null>(null);
-  const [after, setAfter] = useState<string | null>(null);
+  const pages = usePages();
   const variables = { id, first: DELIVERIES_PAGE, filter: { state } };
   const [{ data, error, fetching }, reread] = useQuery({
     query: PageEndpointDocument,
-    variables: { ...variables, after },
+    variables: { ...variables, after: pages.after },
   });
   const endpoint = data?.outboundEndpoint;
 
   function choose(wanted: OutboundDeliveryState | null): void {
-    setAfter(null);
+    pages.toFirst();
     setState(wanted);
-  }
-
-  function refresh(): void {
-    setAfter(null);
-    reread({ requestPolicy: 'network-only' });
   }
 
   return (
@@ -64,8 +60,8 @@ export function EndpointView() {
             deliveries={endpoint.deliveries}
             state={state}
             onChoose={choose}
-            onShowMore={setAfter}
-            onRefresh={refresh}
+            pages={pages}
+            onRefresh={() => reread({ requestPolicy: 'network-only' })}
           />
         </>
       )}

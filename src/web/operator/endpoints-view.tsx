@@ -1,13 +1,12 @@
 import { Anchor, Button, Group } from '@mantine/core';
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { readFragment } from '../gql/fragment-masking.js';
 import { PageEndpointRowFragmentDoc, PageEndpointsDocument, type PageEndpointRowFragment } from '../gql/graphql.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { OperatorView } from './operator-view.js';
@@ -19,10 +18,10 @@ const PAGE_SIZE = 20;
 export function EndpointsView() {
   const texts = useTexts();
   const words = texts.operator.endpoints;
-  const [after, setAfter] = useState<string | null>(null);
+  const pages = usePages();
   const [{ data, error, fetching }] = useQuery({
     query: PageEndpointsDocument,
-    variables: { first: PAGE_SIZE, after },
+    variables: { first: PAGE_SIZE, after: pages.after },
   });
   const columns = useColumns();
   return (
@@ -47,7 +46,7 @@ export function EndpointsView() {
             rows={readFragment(PageEndpointRowFragmentDoc, data.outboundEndpoints.nodes)}
             empty={words.none}
           />
-          <ShowMore pageInfo={data.outboundEndpoints.pageInfo} onShow={setAfter} />
+          <Pager pages={pages} pageInfo={data.outboundEndpoints.pageInfo} of={words.title} />
         </>
       )}
     </OperatorView>

@@ -7,8 +7,8 @@ import { PageProviderRowFragmentDoc, PageProvidersDocument, type PageProviderRow
 import { Choice } from '../parts/choice.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { ExplorerLink } from '../parts/explorer-link.js';
+import { Pager, usePages } from '../parts/pager.js';
 import { QueryFailure } from '../parts/query-failure.js';
-import { ShowMore } from '../parts/show-more.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { useTexts } from '../texts/texts.js';
 import { OperatorView } from './operator-view.js';
@@ -19,14 +19,13 @@ const PAGE_SIZE = 50;
 interface Asked {
   search: string | null;
   configured: boolean | null;
-  after: string | null;
 }
 
 /** All providers, and how far each is set up. */
 export function ProvidersView() {
   const { operator } = useTexts();
   const words = operator.providers;
-  const [asked, setAsked] = useState<Asked>({ search: null, configured: null, after: null });
+  const [asked, setAsked] = useState<Asked>({ search: null, configured: null });
   const { search, configured } = asked;
   return (
     <OperatorView
@@ -44,7 +43,7 @@ export function ProvidersView() {
           type="search"
           label={words.search}
           value={search ?? ''}
-          onChange={({ currentTarget: { value } }) => setAsked({ configured, search: value || null, after: null })}
+          onChange={({ currentTarget: { value } }) => setAsked({ configured, search: value || null })}
         />
         <Choice
           label={words.state}
@@ -52,7 +51,7 @@ export function ProvidersView() {
           value={configured === null ? null : configured ? 'yes' : 'no'}
           values={['yes', 'no']}
           nameOf={(value) => (value === 'yes' ? words.ready : words.notSetUp)}
-          onChoose={(value) => setAsked({ search, configured: value === null ? null : value === 'yes', after: null })}
+          onChoose={(value) => setAsked({ search, configured: value === null ? null : value === 'yes' })}
         />
       </div>
       <Group>
@@ -60,17 +59,18 @@ export function ProvidersView() {
           {words.declare}
         </Button>
       </Group>
-      <Rows asked={asked} onShowMore={(after) => setAsked({ ...asked, after })} />
+      <Rows key={JSON.stringify(asked)} asked={asked} />
     </OperatorView>
   );
 }
 
-function Rows({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string) => void }) {
+function Rows({ asked }: { asked: Asked }) {
   const texts = useTexts();
   const words = texts.operator.providers;
+  const pages = usePages();
   const [{ data, error, fetching }] = useQuery({
     query: PageProvidersDocument,
-    variables: { first: PAGE_SIZE, ...asked },
+    variables: { first: PAGE_SIZE, ...asked, after: pages.after },
   });
   const columns = useColumns();
   return (
@@ -87,7 +87,7 @@ function Rows({ asked, onShowMore }: { asked: Asked; onShowMore: (after: string)
             rows={readFragment(PageProviderRowFragmentDoc, data.providers.nodes)}
             empty={words.none}
           />
-          <ShowMore pageInfo={data.providers.pageInfo} onShow={onShowMore} />
+          <Pager pages={pages} pageInfo={data.providers.pageInfo} of={words.title} />
         </>
       )}
     </>

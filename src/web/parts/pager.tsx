@@ -8,6 +8,7 @@ export interface Pages {
   after: string | null;
   turn(endCursor: string): void;
   turnBack(): void;
+  toFirst(): void;
 }
 
 /** Begins at the first page. Give what uses it a `key` of its filter, so that another filter begins anew. */
@@ -17,6 +18,7 @@ export function usePages(): Pages {
     after: cursors.at(-1) ?? null,
     turn: (endCursor) => setCursors([...cursors, endCursor]),
     turnBack: () => setCursors(cursors.slice(0, -1)),
+    toFirst: () => setCursors([]),
   };
 }
 

@@ -4,7 +4,7 @@ import { ActionButton } from './action-button.js';
 
 interface Props {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  /** Asks for the page after that cursor; the cache puts the pages together (see hub-cache.ts). */
+  /** Shows the page after that cursor, too. */
   onShow: (after: string) => void;
   /** Shows more by itself when somebody has scrolled near it. */
   whenNear?: boolean;
