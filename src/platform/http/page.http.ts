@@ -20,6 +20,8 @@ export async function pageRoutes(fastify: FastifyInstance, { folder }: { folder:
   await fastify.register(fastifyStatic, {
     root: folder,
     index: false,
+    // As vite.config.ts lays them beside the files.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.startsWith(join(folder, 'assets'));
