@@ -18,17 +18,18 @@ const FEW_BYTES = 64 * 1024;
  * Databases of this worker that nobody has, with what their last user left. Making one and migrating it takes
  * longer than most tests: they are emptied and used again, by the worker's next files, too.
  */
-let free: string[] | null = null;
+let listing: Promise<string[]> | null = null;
 let made = 0;
 
 export async function takePostgres(): Promise<DatabasePlace> {
   const { run, postgresql: template } = inject('templates');
   const prefix = `${run}_${process.env.VITEST_POOL_ID}_`;
-  free ??= await databasesLike(prefix);
+  listing ??= databasesLike(prefix);
+  const free = await listing;
   made = Math.max(made, free.length);
   const name = free.pop() ?? `${prefix}${++made}`;
   if (!(await isEmptied(name))) await onServer(`create database ${name} template ${template}`);
-  return { url: urlOf(name), [Symbol.asyncDispose]: async () => void free?.push(name) };
+  return { url: urlOf(name), [Symbol.asyncDispose]: async () => void free.push(name) };
 }
 
 /** Of the server's own template, for a test of migrations. */
