@@ -41,7 +41,7 @@ export async function openFaultHub(database: TestDatabase) {
     },
     auth: [{ method: 'API_KEY', headers: ({ apiKey }) => ({ 'x-api-key': apiKey }) }],
     limits: { integration: { requests: 10_000, perMs: 1_000 } },
-    sending: { wholeMs: 100, maxAnswerBytes: 2 * 1024 * 1024 },
+    sending: { wholeMs: 250, maxAnswerBytes: 2 * 1024 * 1024 },
     idempotencyHeader: 'idempotency-key',
     createApi: ({ fetch, apiUrl }) => ({ fetch, url: apiUrl }),
     identify: () => Promise.resolve({ externalId: 'account', label: 'Account' }),
