@@ -1,7 +1,4 @@
-import { removeOldEntries } from './audit/audit-retention.js';
 import { markInterrupted } from './audit/interrupted-entries.js';
-import type { ProviderEnvironment } from './config.js';
-import type { HubEvents } from './events.js';
 import { DeadDeliveryAlerts } from './deliveries/dead-delivery-alerts.js';
 import { Deliverer } from './deliveries/deliverer.js';
 import { Deliveries } from './deliveries/deliveries.js';
@@ -12,13 +9,13 @@ import { slackSender } from './deliveries/sending/send-slack.js';
 import { webhookSender } from './deliveries/sending/send-webhook.js';
 import { Alerts } from './health/alerts.js';
 import { Health } from './health/health.js';
-import { removeOldHealthChanges } from './health/health-history.js';
 import { DeadEventAlerts } from './health/dead-event-alerts.js';
 import { errorBurstRule, isServerError } from './health/error-burst.js';
 import { silentWebhookRule } from './health/silent-webhooks.js';
 import { stalledSyncRule } from './health/stalled-syncs.js';
 import { probeIdle } from './health/probe-idle.js';
 import { StateAlerts } from './health/state-alerts.js';
+import type { Foundation } from './foundation.js';
 import { scheduleAll, type HubJob } from './hub-jobs.js';
 import { Connections } from './integrations/connections.js';
 import { CredentialStore } from './integrations/credential-store.js';
@@ -27,69 +24,33 @@ import { OAuthClient } from './integrations/oauth-client.js';
 import { RefreshLeases } from './integrations/refresh-leases.js';
 import { ProviderCatalog } from './integrations/provider-catalog.js';
 import { SealedValues } from './keys/sealed-values.js';
-import type { HubMetrics } from './metrics/hub-metrics.js';
-import type { Database } from './platform/database/open-database.js';
-import type { EventBus } from './platform/events/event-bus.js';
-import type { OutgoingHttp } from './platform/http/outgoing-http.js';
-import type { Jobs } from './platform/jobs/jobs.js';
-import type { Logger } from './platform/logging/logger.js';
-import { noTracing, type Tracing } from './platform/tracing/tracing.js';
+import { noTracing } from './platform/tracing/tracing.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { declaredProvider } from './providers/oauth2/declared-provider.js';
-import type { ProviderDefinition } from './providers/provider.js';
 import { indexPlans } from './records/reading/index-plan.js';
 import { RecordIndex } from './records/reading/record-index.js';
 import { RecordStore } from './records/record-store.js';
-import { removeOldTombstones } from './records/tombstone-retention.js';
 import { ActionRuns, LONGEST_RUN_MS } from './requests/action-runs.js';
 import { Actions } from './requests/actions.js';
 import { ApiCallLog } from './requests/api-call-log.js';
-import { removeOldCalls } from './requests/api-call-retention.js';
 import { toHubError } from './requests/provider-errors.js';
 import { ProviderCalls } from './requests/proxy/provider-calls.js';
 import { renewDueCredentials } from './requests/credentials/renew-due.js';
 import { QueuedCalls } from './requests/permits/queued-calls.js';
-import type { SharedWindows } from './requests/permits/shared-windows.js';
-import { RequestManager, type CallOptions, type RequestManagerOptions } from './requests/request-manager.js';
+import { RequestManager, type CallOptions } from './requests/request-manager.js';
 import { waitForReal } from './requests/wait.js';
+import { retentionJobs } from './retention-jobs.js';
 import type { Services } from './scope.js';
-import type { CompleteConfig } from './secrets.js';
 import { RealtimeRuns } from './syncs/realtime-runs.js';
 import { runStates } from './syncs/run-states.js';
 import { SyncRunner } from './syncs/sync-runner.js';
 import { Syncs } from './syncs/syncs.js';
-import type { Tables } from './tables.js';
 import { EventProcessor } from './webhooks/event-processor.js';
 import { Subscriptions } from './webhooks/subscriptions/subscriptions.js';
 import { WebhookDoor } from './webhooks/webhook-door.js';
-import { WebhookInbox, type InboxLimits } from './webhooks/webhook-inbox.js';
+import { WebhookInbox } from './webhooks/webhook-inbox.js';
 import { WebhookKeys } from './webhooks/webhook-keys.js';
 import { Webhooks } from './webhooks/webhooks.js';
-
-/** What the features stand on; opened and closed by app.ts. */
-export interface Foundation {
-  config: CompleteConfig;
-  logger: Logger;
-  database: Database<Tables>;
-  events: EventBus<HubEvents>;
-  jobs: Jobs;
-  metrics: HubMetrics;
-  tracing: Tracing;
-  definitions: readonly ProviderDefinition[];
-  /** Clients of providers that no operator stored, by provider id. */
-  environment: ReadonlyMap<string, ProviderEnvironment>;
-  /** The way out to providers. */
-  http: OutgoingHttp;
-  /** Rate limits shared with other processes; null where there are none. */
-  sharedWindows: SharedWindows | null;
-  clock: () => number;
-  /** For tests: how the request manager waits, and how long it lets others take. */
-  timing?: RequestTiming;
-  /** For tests: how many webhook events may wait in memory. */
-  inboxLimits?: InboxLimits;
-}
-
-export type RequestTiming = Partial<Pick<RequestManagerOptions, 'wait' | 'random' | 'limits'>>;
 
 export interface Features extends Services {
   /** Where providers deliver. */
@@ -411,7 +372,6 @@ export function connectFeatures(foundation: Foundation): Features {
     if (entries > 0) logger.warn({ entries }, 'actions were interrupted: see the audit log, outcome INTERRUPTED');
   };
 
-  const calls = { ageMs: keep.apiCallsMs, perIntegration: keep.apiCallsPerIntegration };
   const hubJobs: HubJob[] = [
     { name: 'age-health', every: '1 minute', run: () => health.age(clock()) },
     { name: 'check-alerts', every: '1 minute', run: checkAlerts },
@@ -419,16 +379,7 @@ export function connectFeatures(foundation: Foundation): Features {
     { name: 'probe-idle', every: '1 hour', run: () => probeIdle(probing) },
     { name: 'renew-credentials', every: '30 seconds', run: () => renewDueCredentials(renewal) },
     { name: 'remove-abandoned-attempts', every: '10 minutes', run: () => connections.removeAbandoned() },
-    { name: 'remove-old-action-runs', every: '1 hour', run: () => runs.removeOld(clock()) },
-    { name: 'remove-old-calls', every: '1 hour', run: () => removeOldCalls(db, clock(), calls) },
-    {
-      name: 'remove-old-health-changes',
-      every: '1 day',
-      run: () => removeOldHealthChanges(db, clock(), keep.healthHistoryMs),
-    },
-    { name: 'remove-old-alerts', every: '1 day', run: () => alerts.removeOld(clock(), keep.alertsMs) },
-    { name: 'remove-old-audit-entries', every: '1 day', run: () => removeOldEntries(db, clock(), keep.auditLogMs) },
-    { name: 'remove-old-tombstones', every: '1 day', run: () => removeOldTombstones(db, clock(), keep.tombstonesMs) },
+    ...retentionJobs({ db, keep, alerts, runs, clock }),
   ];
 
   return {
