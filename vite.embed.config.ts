@@ -1,9 +1,11 @@
 import { defineConfig } from 'vite';
+import { compressed } from './tools/vite/compressed.ts';
 
 /** The web component for other products' pages: one module at `dist/embed/integration-card.js`, which the hub serves. */
 export default defineConfig({
   root: 'src/embed',
   publicDir: false,
+  plugins: [compressed()],
   build: {
     outDir: '../../dist/embed',
     emptyOutDir: true,

@@ -273,7 +273,7 @@ describeInBrowser('<integration-card>', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('is served to any page, and asked for again after some minutes', async () => {
+  test('is served to any page, compressed, and asked for again after some minutes', async () => {
     const response = await fetch(`${hub.url}/embed/integration-card.js`, {
       headers: { origin: 'https://any.example' },
     });
@@ -281,6 +281,7 @@ describeInBrowser('<integration-card>', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
+    expect(response.headers.get('content-encoding')).toBe('gzip');
     expect(response.headers.get('cache-control')).toMatch(/^public, max-age=300/);
     expect(response.headers.get('etag')).not.toBeNull();
     expect(await response.text()).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);

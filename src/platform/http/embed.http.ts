@@ -11,6 +11,8 @@ export async function embedRoutes(fastify: FastifyInstance, { folder }: { folder
   await fastify.register(fastifyStatic, {
     root: folder,
     prefix: '/embed/',
+    // As vite.embed.config.ts lays them beside the files.
+    preCompressed: true,
     decorateReply: false,
     cacheControl: false,
     setHeaders: (reply) => {
