@@ -16,10 +16,11 @@ describeEachDatabase((database) => {
 
     for (let n = 0; n < 11; n += 1) await addApiCall(db, { integrationId, statusCode: 503, at: hub.now() });
     await check();
-    await stage.until('the first try to fail', ([delivery]) => delivery?.attempts === 1);
+    // A try counts when it begins; the wait for the next begins when it has failed.
+    await stage.until('the first try to fail', ([delivery]) => delivery?.attempts === 1 && delivery.state === 'FAILED');
     hub.advance(6_000);
     await stage.sweep();
-    await stage.until('the second to fail', ([delivery]) => delivery?.attempts === 2);
+    await stage.until('the second to fail', ([delivery]) => delivery?.attempts === 2 && delivery.state === 'FAILED');
     await check();
     hub.advance(31_000);
     await stage.sweep();
